@@ -75,6 +75,11 @@ export class KafkaChannel {
     return this.inFlight.length;
   }
 
+  /** The connection's name on the network; undefined before it is connected. */
+  get connectionId(): string | undefined {
+    return this.endpoint?.id;
+  }
+
   /** `/172.18.0.3:40122` of this side; undefined before it is connected. */
   get localPort(): number | undefined {
     return this.endpoint?.localPort;

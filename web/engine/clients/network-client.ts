@@ -1,0 +1,355 @@
+import type { Simulation } from '../kernel/simulation';
+import type { Op } from '../kernel/task';
+import { Condition, Delay, firstOf } from '../kernel/waitables';
+import { KafkaChannel } from '../network/kafka-channel';
+import { ERRORS, errorForCode } from '../protocol/errors';
+import type { ApiVersionsResponse, Messages, MetadataResponse, Node, SimulatedApi } from '../protocol/messages';
+import { CLIENT_COSTS } from './client-costs';
+import { type ClientEnvironment, ClientLogger } from './client-environment';
+import { Cluster } from './cluster';
+import type { Metadata } from './metadata';
+import { NodeConnection } from './node-connection';
+import { LATEST_VERSIONS } from './request-versions';
+
+const LOGGER = 'org.apache.kafka.clients.NetworkClient';
+
+export interface NetworkClientOptions {
+  readonly clientId: string;
+  /** `[Producer clientId=console-producer] `. */
+  readonly logPrefix: string;
+  readonly maxInFlightRequestsPerConnection: number;
+  readonly reconnectBackoffMs: number;
+  readonly reconnectBackoffMaxMs: number;
+  readonly requestTimeoutMs: number;
+}
+
+export interface OutgoingRequest<A extends SimulatedApi> {
+  readonly api: A;
+  readonly body: Messages[A]['request'];
+  /** False for a Produce request with acks=0. */
+  readonly expectResponse?: boolean;
+  /** Taken earlier with `nextCorrelationId`; a new one when left out. */
+  readonly correlationId?: number;
+}
+
+export interface RequestHandlers<A extends SimulatedApi> {
+  /** `body` is undefined when no response was expected. */
+  onResponse(body: Messages[A]['response'], correlationId: number): void;
+  onDisconnected(correlationId: number): void;
+}
+
+/**
+ * A client's connections to the brokers: connects with back-off, keeps the metadata fresh, limits and times out requests in flight.
+ *
+ * Handlers are called when a response arrives; `poll` waits until anything happened, and is what makes connections and asks for metadata.
+ * Units: ms of simulated time; node ids -1, -2 are bootstrap addresses.
+ * @source kafka 1.1.0 clients/src/main/java/org/apache/kafka/clients/NetworkClient.java
+ */
+export class NetworkClient {
+  private readonly sim: Simulation;
+  private readonly log: ClientLogger;
+  private readonly connectionsById = new Map<number, NodeConnection>();
+  private readonly activity = new Condition();
+  private active = false;
+  private correlation = 0;
+  private inFlight = 0;
+  private metadataFetchInProgress = false;
+  private closed = false;
+
+  constructor(
+    private readonly env: ClientEnvironment,
+    private readonly metadata: Metadata,
+    private readonly options: NetworkClientOptions,
+  ) {
+    this.sim = env.sim;
+    this.log = new ClientLogger(env.log, options.logPrefix);
+  }
+
+  get nowMs(): number {
+    return this.sim.nowUs / 1000;
+  }
+
+  get inFlightRequestCount(): number {
+    return this.inFlight;
+  }
+
+  get hasReadyNodes(): boolean {
+    for (const connection of this.connectionsById.values()) if (connection.state === 'ready') return true;
+    return false;
+  }
+
+  get connections(): IterableIterator<NodeConnection> {
+    return this.connectionsById.values();
+  }
+
+  hasInFlightRequests(node: Node): boolean {
+    return (this.connectionsById.get(node.id)?.sentMs.length ?? 0) > 0;
+  }
+
+  nextCorrelationId(): number {
+    return this.correlation++;
+  }
+
+  /** True when a request can be sent to the node now; starts a connection when there is none. A metadata request that is due goes first. */
+  tryReady(node: Node): boolean {
+    if (this.isReady(node)) return true;
+    const connection = this.connectionTo(node);
+    if (connection.canConnect(this.nowMs)) this.connect(connection);
+    return false;
+  }
+
+  isReady(node: Node): boolean {
+    return !this.isMetadataDue() && this.canSend(node.id);
+  }
+
+  connectionFailed(node: Node): boolean {
+    const connection = this.connectionsById.get(node.id);
+    return connection !== undefined && connection.state === 'disconnected';
+  }
+
+  connectionDelayMs(node: Node): number {
+    return this.connectionsById.get(node.id)?.connectionDelayMs(this.nowMs) ?? 0;
+  }
+
+  /** The node to ask when any will do: one that is connected and idle, else the least busy that may be connected to. */
+  leastLoadedNode(): Node | undefined {
+    const { nodes } = this.metadata.cluster;
+    if (nodes.length === 0) return undefined;
+    const nowMs = this.nowMs;
+    const offset = this.sim.random(`${this.options.logPrefix}nodes`).below(nodes.length);
+    let found: Node | undefined;
+    let fewest = Infinity;
+    for (let index = 0; index < nodes.length; index++) {
+      const node = nodes[(offset + index) % nodes.length] as Node;
+      const connection = this.connectionsById.get(node.id);
+      const inFlight = connection?.sentMs.length ?? 0;
+      if (inFlight === 0 && this.isReady(node)) return node;
+      if (connection?.isBlackedOut(nowMs) !== true && inFlight < fewest) {
+        fewest = inFlight;
+        found = node;
+      }
+    }
+    return found;
+  }
+
+  /** Sends to a node for which `isReady` holds. Returns the correlation id. */
+  send<A extends SimulatedApi>(node: Node, request: OutgoingRequest<A>, handlers: RequestHandlers<A>): number {
+    const connection = this.connectionsById.get(node.id) as NodeConnection;
+    return this.transmit(connection, request, handlers);
+  }
+
+  /** Makes due connections and metadata requests, then waits until something happens, at most `timeoutMs`. */
+  *poll(timeoutMs: number): Op<void> {
+    const metadataMs = this.maybeUpdateMetadata();
+    const waitMs = Math.min(timeoutMs, metadataMs, this.timeToRequestTimeoutMs());
+    if (!this.active && waitMs > 0) {
+      if (waitMs === Infinity) yield this.activity;
+      else yield* firstOf(this.activity, new Delay(this.sim, waitMs * 1000));
+    }
+    this.active = false;
+    yield new Delay(this.sim, CLIENT_COSTS.pollUs);
+    this.failTimedOutRequests();
+  }
+
+  /** Ends a wait in `poll`, or the next one. */
+  wakeup(): void {
+    this.active = true;
+    this.activity.notifyAll();
+  }
+
+  /** Drops the connection to a node; requests in flight fail. */
+  disconnect(node: Node): void {
+    const connection = this.connectionsById.get(node.id);
+    if (connection === undefined || connection.state === 'disconnected') return;
+    this.dropped(connection, 'closed by the client');
+  }
+
+  close(): void {
+    this.closed = true;
+    for (const connection of this.connectionsById.values()) connection.channel?.close();
+    this.wakeup();
+  }
+
+  private connectionTo(node: Node): NodeConnection {
+    let connection = this.connectionsById.get(node.id);
+    if (connection === undefined) {
+      const backoff = { initialMs: this.options.reconnectBackoffMs, maxMs: this.options.reconnectBackoffMaxMs };
+      connection = new NodeConnection(node, backoff, this.sim.random(`${this.options.logPrefix}reconnect`));
+      this.connectionsById.set(node.id, connection);
+    }
+    connection.node = node;
+    return connection;
+  }
+
+  private canSend(nodeId: number): boolean {
+    const connection = this.connectionsById.get(nodeId);
+    return connection?.state === 'ready' && connection.sentMs.length < this.options.maxInFlightRequestsPerConnection;
+  }
+
+  private connect(connection: NodeConnection): void {
+    const { node } = connection;
+    const address = this.env.host.resolve(node.host)[0];
+    connection.connecting(this.nowMs);
+    if (address === undefined) {
+      // Java throws here and a client says nothing at its usual level: a host name that does not resolve is a silent wait.
+      connection.disconnected(this.nowMs, `${node.host} cannot be resolved`);
+      this.metadata.requestUpdate();
+      return;
+    }
+    const channel = new KafkaChannel(this.env.host, { address, port: node.port }, this.options.clientId, {
+      onConnected: () => this.connected(connection),
+      onFailed: (failure) => this.neverConnected(connection, failure),
+      onDisconnected: () => {
+        if (connection.channel === channel) this.lost(connection);
+      },
+    });
+    connection.channel = channel;
+  }
+
+  private connected(connection: NodeConnection): void {
+    if (this.closed) return;
+    connection.state = 'checkingApiVersions';
+    this.transmit<'ApiVersions'>(
+      connection,
+      { api: 'ApiVersions', body: {} },
+      { onResponse: (body, correlationId) => this.handleApiVersions(connection, body, correlationId), onDisconnected: () => undefined },
+    );
+  }
+
+  private handleApiVersions(connection: NodeConnection, response: ApiVersionsResponse, correlationId: number): void {
+    if (response.errorCode === ERRORS.NONE) {
+      connection.ready();
+      return;
+    }
+    const { name } = errorForCode(response.errorCode);
+    const what = `when making an ApiVersionsRequest with correlation id ${correlationId}. Disconnecting.`;
+    this.log.warn(LOGGER, `Received error ${name} from node ${connection.node.id} ${what}`);
+    this.dropped(connection, name);
+  }
+
+  private neverConnected(connection: NodeConnection, failure: string): void {
+    this.log.warn(LOGGER, `Connection to node ${connection.node.id} could not be established. Broker may not be available.`);
+    this.dropped(connection, failure);
+    this.metadata.requestUpdate();
+  }
+
+  private lost(connection: NodeConnection): void {
+    this.dropped(connection, 'the broker closed the connection');
+    this.metadata.requestUpdate();
+  }
+
+  /** The connection is gone: its requests fail after it is known to be, so that handlers see the new state. */
+  private dropped(connection: NodeConnection, failure: string): void {
+    this.inFlight -= connection.sentMs.length;
+    connection.disconnected(this.nowMs, failure);
+    const { channel } = connection;
+    connection.channel = undefined;
+    channel?.close();
+    this.wakeup();
+  }
+
+  private transmit<A extends SimulatedApi>(connection: NodeConnection, request: OutgoingRequest<A>, handlers: RequestHandlers<A>): number {
+    const correlationId = request.correlationId ?? this.nextCorrelationId();
+    const channel = connection.channel as KafkaChannel;
+    connection.sentMs.push(this.nowMs);
+    this.inFlight += 1;
+    channel.send(
+      {
+        api: request.api,
+        apiVersion: LATEST_VERSIONS[request.api],
+        body: request.body,
+        correlationId,
+        expectResponse: request.expectResponse,
+      },
+      (body) => {
+        if (connection.channel !== channel) return;
+        connection.sentMs.shift();
+        this.inFlight -= 1;
+        handlers.onResponse(body, correlationId);
+        this.wakeup();
+      },
+      () => {
+        if (connection.channel === channel) this.lost(connection);
+        handlers.onDisconnected(correlationId);
+        this.wakeup();
+      },
+    );
+    return correlationId;
+  }
+
+  private timeToRequestTimeoutMs(): number {
+    let oldest = Infinity;
+    for (const connection of this.connectionsById.values()) {
+      const sent = connection.sentMs[0];
+      if (sent !== undefined && sent < oldest) oldest = sent;
+    }
+    return oldest === Infinity ? Infinity : Math.max(oldest + this.options.requestTimeoutMs - this.nowMs, 0) + 1;
+  }
+
+  private failTimedOutRequests(): void {
+    let anyTimedOut = false;
+    for (const connection of this.connectionsById.values()) {
+      const sent = connection.sentMs[0];
+      if (sent === undefined || this.nowMs - sent <= this.options.requestTimeoutMs) continue;
+      this.dropped(connection, 'a request was not answered in time');
+      anyTimedOut = true;
+    }
+    if (anyTimedOut) this.metadata.requestUpdate();
+  }
+
+  private isMetadataDue(): boolean {
+    return !this.metadataFetchInProgress && this.metadata.timeToNextUpdateMs(this.nowMs) <= 0;
+  }
+
+  /** Asks for metadata, or connects to somebody who can be asked. Returns after how many ms to look again. */
+  private maybeUpdateMetadata(): number {
+    const untilDueMs = this.metadata.timeToNextUpdateMs(this.nowMs);
+    const waitMs = Math.max(untilDueMs, this.metadataFetchInProgress ? this.options.requestTimeoutMs : 0);
+    if (waitMs > 0) return waitMs;
+    const node = this.leastLoadedNode();
+    if (node === undefined) return this.options.reconnectBackoffMs;
+    if (this.canSend(node.id)) {
+      this.sendMetadataRequest(node);
+      return this.options.requestTimeoutMs;
+    }
+    if (this.isAnyNodeConnecting()) return this.options.reconnectBackoffMs;
+    const connection = this.connectionTo(node);
+    if (!connection.canConnect(this.nowMs)) return Infinity;
+    this.connect(connection);
+    return this.options.reconnectBackoffMs;
+  }
+
+  private isAnyNodeConnecting(): boolean {
+    return this.metadata.cluster.nodes.some((each) => this.connectionsById.get(each.id)?.state === 'connecting');
+  }
+
+  private sendMetadataRequest(node: Node): void {
+    this.metadataFetchInProgress = true;
+    const topics = this.metadata.needsAllTopics ? null : this.metadata.topics;
+    this.send(
+      node,
+      { api: 'Metadata', body: { topics, allowAutoTopicCreation: this.metadata.needsAllTopics || this.metadata.allowAutoTopicCreation } },
+      {
+        onResponse: (body, correlationId) => this.handleMetadata(body, correlationId),
+        onDisconnected: () => this.metadataRequestLost(node),
+      },
+    );
+  }
+
+  private handleMetadata(response: MetadataResponse, correlationId: number): void {
+    this.metadataFetchInProgress = false;
+    const cluster = Cluster.fromResponse(response);
+    if (cluster.errors.size > 0) {
+      const errors = [...cluster.errors].map(([topic, code]) => `${topic}=${errorForCode(code).name}`).join(', ');
+      this.log.warn(LOGGER, `Error while fetching metadata with correlation id ${correlationId} : {${errors}}`);
+    }
+    if (cluster.nodes.length > 0) this.metadata.update(cluster, this.nowMs);
+    else this.metadata.failedUpdate(this.nowMs);
+  }
+
+  private metadataRequestLost(node: Node): void {
+    this.metadataFetchInProgress = false;
+    if (this.closed || !this.metadata.cluster.isBootstrap) return;
+    this.log.warn(LOGGER, `Bootstrap broker ${node.host}:${node.port} (id: ${node.id} rack: ${node.rack}) disconnected`);
+  }
+}

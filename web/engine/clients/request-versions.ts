@@ -1,0 +1,30 @@
+import type { SimulatedApi } from '../protocol/messages';
+
+/** The newest version of each request that a 1.1.0 client and broker speak. */
+export const LATEST_VERSIONS: Readonly<Record<SimulatedApi, number>> = {
+  Produce: 5,
+  Fetch: 7,
+  ListOffsets: 2,
+  Metadata: 5,
+  LeaderAndIsr: 1,
+  StopReplica: 0,
+  UpdateMetadata: 4,
+  ControlledShutdown: 1,
+  OffsetForLeaderEpoch: 0,
+  FindCoordinator: 1,
+  JoinGroup: 2,
+  SyncGroup: 1,
+  Heartbeat: 1,
+  LeaveGroup: 1,
+  OffsetCommit: 3,
+  OffsetFetch: 3,
+  DescribeGroups: 1,
+  ListGroups: 1,
+  DeleteGroups: 0,
+  ApiVersions: 1,
+  CreateTopics: 2,
+  DeleteTopics: 1,
+  CreatePartitions: 0,
+  DeleteRecords: 0,
+  InitProducerId: 0,
+};
