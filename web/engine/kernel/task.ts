@@ -48,7 +48,7 @@ export class Task<T = unknown> implements Waiter {
   }
 
   wake(value: unknown): void {
-    if (this.state !== 'parked' || this.wakeEvent !== undefined) return;
+    if (this.state !== 'parked' || this.wakeEvent !== undefined || this.wakeWhileHeld) return;
     this.pendingValue = value;
     this.waitingFor = undefined;
     this.wakeEvent = this.sim.at(this.sim.nowUs, Task.resume, this as Task<unknown>);
@@ -63,13 +63,44 @@ export class Task<T = unknown> implements Waiter {
       this.waitingFor.unpark(this);
       this.waitingFor = undefined;
     }
-    if (this.wakeEvent === undefined) this.wakeEvent = this.sim.at(this.sim.nowUs, Task.resume, this as Task<unknown>);
+    if (this.wakeEvent === undefined && !this.wakeWhileHeld) {
+      this.wakeEvent = this.sim.at(this.sim.nowUs, Task.resume, this as Task<unknown>);
+    }
   }
 
+  /** The task never runs again; `onDone` is not called and its `finally` blocks do not run, as for a killed process. */
+  abandon(): void {
+    if (this.state === 'done') return;
+    this.waitingFor?.unpark(this);
+    this.waitingFor = undefined;
+    this.sim.cancel(this.wakeEvent);
+    this.wakeEvent = undefined;
+    this.state = 'done';
+  }
+
+  /** While held the task does not continue; what would have woken it is remembered. */
+  hold(): void {
+    this.held = true;
+  }
+
+  release(): void {
+    if (!this.held) return;
+    this.held = false;
+    if (!this.wakeWhileHeld) return;
+    this.wakeWhileHeld = false;
+    this.wakeEvent = this.sim.at(this.sim.nowUs, Task.resume, this as Task<unknown>);
+  }
+
+  private held = false;
+  private wakeWhileHeld = false;
   private pendingValue: unknown = undefined;
 
   private static resume(task: Task<unknown>): void {
     task.wakeEvent = undefined;
+    if (task.held) {
+      task.wakeWhileHeld = true;
+      return;
+    }
     const value = task.pendingValue;
     task.pendingValue = undefined;
     task.advance(value);
@@ -90,6 +121,7 @@ export class Task<T = unknown> implements Waiter {
       this.finish({ error });
       return;
     }
+    if (this.isDone()) return;
     if (result.done === true) {
       this.finish({ value: result.value });
       return;
@@ -104,7 +136,13 @@ export class Task<T = unknown> implements Waiter {
     result.value.park(this);
   }
 
+  /** Abandoned while it ran (a process that killed itself). */
+  private isDone(): boolean {
+    return this.state === 'done';
+  }
+
   private finish(outcome: TaskOutcome<T>): void {
+    if (this.state === 'done') return;
     this.state = 'done';
     this.outcome = outcome;
     this.onDone(outcome);

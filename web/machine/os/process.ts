@@ -1,0 +1,324 @@
+import { type Op, type Task, spawn } from '../../engine/kernel/task';
+import { Condition, Delay } from '../../engine/kernel/waitables';
+import { DiskFullError } from '../../engine/kernel/disk';
+import { COSTS } from './costs';
+import { FileAccess } from './file-access';
+import { FileError } from './file-error';
+import type { Machine } from './machine';
+import { BrokenPipeError, type OpenFile } from './open-file';
+import { type Program, ProcessExit } from './program';
+import { type Signal, defaultAction, signalNumber } from './signals';
+import type { Terminal } from './terminal';
+import { toBytes } from './text';
+
+/** How a process ended. */
+export type ExitStatus = { readonly code: number; readonly signal?: undefined } | { readonly signal: Signal; readonly code?: undefined };
+
+/** What a shell shows as `$?`. */
+export function exitCodeOf(status: ExitStatus): number {
+  return status.signal === undefined ? status.code : 128 + signalNumber(status.signal);
+}
+
+export type SignalHandler = ((signal: Signal) => void) | 'ignore' | 'default';
+
+export interface ProcessOptions {
+  readonly program: Program;
+  readonly argv: readonly string[];
+  readonly env: ReadonlyMap<string, string>;
+  readonly cwd: string;
+  readonly uid: number;
+  /** Descriptors that are already this process's own (retained). */
+  readonly fds: ReadonlyMap<number, OpenFile>;
+  readonly parent: Process | undefined;
+  /** `new` makes it the leader of a new group. */
+  readonly group: number | 'new';
+  readonly terminal: Terminal | undefined;
+  readonly umask: number;
+}
+
+const READ_BYTES = 65536;
+
+/** A running program: its arguments, environment, files, user, signals and the time that it uses. */
+export class Process {
+  readonly argv: string[];
+  readonly env: Map<string, string>;
+  cwd: string;
+  uid: number;
+  umask: number;
+  pgid: number;
+  readonly fds: Map<number, OpenFile>;
+  readonly files: FileAccess;
+  readonly startedUs: number;
+  /** Simulated processor time so far (us). */
+  cpuUs = 0;
+  memoryBytes = 0;
+  state: 'running' | 'stopped' | 'zombie' = 'running';
+  exit: ExitStatus | undefined;
+  readonly children = new Set<Process>();
+  /** Notified when a child ends or stops. */
+  readonly childChanged = new Condition();
+  terminal: Terminal | undefined;
+  private readonly handlers = new Map<Signal, SignalHandler>();
+  private readonly exitHooks: (() => void)[] = [];
+  private debtUs = 0;
+  private task: Task<number> | undefined;
+
+  constructor(
+    readonly machine: Machine,
+    readonly pid: number,
+    private readonly options: ProcessOptions,
+  ) {
+    this.argv = [...options.argv];
+    this.env = new Map(options.env);
+    this.cwd = options.cwd;
+    this.uid = options.uid;
+    this.umask = options.umask;
+    this.fds = new Map(options.fds);
+    this.terminal = options.terminal;
+    this.pgid = options.group === 'new' ? pid : options.group;
+    this.files = new FileAccess(machine.files, this);
+    this.startedUs = machine.sim.nowUs;
+    options.parent?.children.add(this);
+  }
+
+  get parent(): Process | undefined {
+    return this.options.parent;
+  }
+
+  get program(): Program {
+    return this.options.program;
+  }
+
+  /** The arguments after the program's name. */
+  get args(): string[] {
+    return this.argv.slice(1);
+  }
+
+  get alive(): boolean {
+    return this.exit === undefined;
+  }
+
+  /** Called once by the machine. */
+  start(): void {
+    this.task = spawn(this.machine.sim, this.run(), (outcome) => {
+      if ('error' in outcome) this.failed(outcome.error);
+      else this.end({ code: outcome.value & 0xff });
+    });
+  }
+
+  // Time
+
+  /** Uses processor time. Small amounts add up and are slept off together. */
+  *spend(us: number): Op<void> {
+    this.debtUs += us;
+    if (this.debtUs >= COSTS.quantumUs) yield* this.payDebt();
+  }
+
+  /** Adds processor time without waiting now; the next `spend`, `read` or `sleep` pays it. */
+  owe(us: number): void {
+    this.debtUs += us;
+  }
+
+  *sleep(us: number): Op<void> {
+    yield new Delay(this.machine.sim, us + this.takeDebt());
+  }
+
+  private *payDebt(): Op<void> {
+    yield new Delay(this.machine.sim, this.takeDebt());
+  }
+
+  private takeDebt(): number {
+    const debt = this.debtUs;
+    this.debtUs = 0;
+    this.cpuUs += debt;
+    return debt;
+  }
+
+  // Files
+
+  descriptor(fd: number): OpenFile {
+    const file = this.fds.get(fd);
+    if (file === undefined) throw new FileError('EBADF');
+    return file;
+  }
+
+  /** Puts an open file (whose reference it takes over) at a descriptor, closing what was there. */
+  setDescriptor(fd: number, file: OpenFile): void {
+    this.closeDescriptor(fd);
+    this.fds.set(fd, file);
+  }
+
+  closeDescriptor(fd: number): void {
+    const file = this.fds.get(fd);
+    this.fds.delete(fd);
+    file?.release();
+  }
+
+  isTerminal(fd: number): boolean {
+    return this.fds.get(fd)?.kind === 'terminal';
+  }
+
+  /** Bytes from a descriptor, null at the end. */
+  *read(fd: number, maxBytes = READ_BYTES): Op<Uint8Array | null> {
+    const file = this.descriptor(fd);
+    let bytes = file.tryRead(maxBytes, this);
+    if (bytes === undefined) bytes = yield* file.read(maxBytes, this);
+    yield* this.spend(COSTS.systemCallUs + (bytes === null ? 0 : Math.ceil(bytes.length / COSTS.bytesPerUs)));
+    return bytes;
+  }
+
+  *write(fd: number, data: string | Uint8Array): Op<void> {
+    const bytes = toBytes(data);
+    if (bytes.length === 0) return;
+    const file = this.descriptor(fd);
+    if (!file.tryWrite(bytes, this)) yield* file.write(bytes, this);
+    const bytesPerUs = file.kind === 'terminal' ? COSTS.terminalBytesPerUs : COSTS.bytesPerUs;
+    yield* this.spend(COSTS.systemCallUs + Math.ceil(bytes.length / bytesPerUs));
+  }
+
+  /** Writes to standard output. */
+  out(data: string | Uint8Array): Op<void> {
+    return this.write(1, data);
+  }
+
+  /** Writes to standard error; a closed one is ignored, as most programs do. */
+  *err(data: string | Uint8Array): Op<void> {
+    if (this.fds.has(2)) yield* this.write(2, data);
+  }
+
+  // Children
+
+  /** Starts a program that inherits what is not given. Descriptors in `fds` replace or add to the inherited ones and are retained for the child. */
+  spawn(child: {
+    readonly program: Program;
+    readonly argv: readonly string[];
+    readonly env?: ReadonlyMap<string, string>;
+    readonly cwd?: string;
+    readonly fds?: ReadonlyMap<number, OpenFile>;
+    readonly group?: number | 'new';
+    readonly terminal?: Terminal;
+  }): Process {
+    const fds = new Map<number, OpenFile>();
+    for (const [fd, file] of child.fds ?? this.fds) fds.set(fd, file.retain());
+    return this.machine.start({
+      program: child.program,
+      argv: child.argv,
+      env: child.env ?? this.env,
+      cwd: child.cwd ?? this.cwd,
+      uid: this.uid,
+      umask: this.umask,
+      fds,
+      parent: this,
+      group: child.group ?? this.pgid,
+      terminal: child.terminal ?? this.terminal,
+    });
+  }
+
+  /** Waits until the child has ended and reaps it. */
+  *waitFor(child: Process): Op<ExitStatus> {
+    while (child.exit === undefined) yield this.childChanged;
+    this.reap(child);
+    return child.exit;
+  }
+
+  reap(child: Process): void {
+    this.children.delete(child);
+    child.machine.forget(child);
+  }
+
+  // Signals
+
+  onSignal(signal: Signal, handler: SignalHandler): void {
+    if (handler === 'default') this.handlers.delete(signal);
+    else this.handlers.set(signal, handler);
+  }
+
+  handlerOf(signal: Signal): SignalHandler {
+    return this.handlers.get(signal) ?? 'default';
+  }
+
+  /** Ignored signals stay ignored in a child; handlers do not. */
+  inheritIgnored(from: Process): void {
+    for (const [signal, handler] of from.handlers) if (handler === 'ignore') this.handlers.set(signal, 'ignore');
+  }
+
+  /** Delivers a signal now: a handler is called at once, the default action is taken at once. */
+  signal(signal: Signal): void {
+    if (this.exit !== undefined) return;
+    if (signal === 'SIGCONT' || signal === 'SIGKILL') this.continueIfStopped();
+    const handler = signal === 'SIGKILL' || signal === 'SIGSTOP' ? 'default' : this.handlerOf(signal);
+    if (handler === 'ignore') return;
+    if (handler !== 'default') {
+      handler(signal);
+      return;
+    }
+    const action = defaultAction(signal);
+    if (action === 'terminate') this.end({ signal });
+    else if (action === 'stop') this.stop();
+  }
+
+  signalGroup(signal: Signal): void {
+    this.machine.signalGroup(this.pgid, signal);
+  }
+
+  /** Throws `error` into the program where it waits: how a signal handler breaks a wait. */
+  interrupt(error: unknown): void {
+    this.task?.interrupt(error);
+  }
+
+  private stop(): void {
+    if (this.state !== 'running') return;
+    this.state = 'stopped';
+    this.task?.hold();
+    this.parent?.childChanged.notifyAll();
+  }
+
+  private continueIfStopped(): void {
+    if (this.state !== 'stopped') return;
+    this.state = 'running';
+    this.task?.release();
+    this.parent?.childChanged.notifyAll();
+  }
+
+  // Memory and end
+
+  /** Sets how much memory the process holds; past the machine's the largest process is killed. */
+  holdMemory(bytes: number): void {
+    this.machine.memory.hold(this, bytes);
+  }
+
+  /** Called when the process ends, however it ends: releases what lives outside it (connections, servers). */
+  atExit(hook: () => void): void {
+    this.exitHooks.push(hook);
+  }
+
+  private *run(): Op<number> {
+    const code = yield* this.options.program.main(this);
+    if (this.debtUs > 0) yield* this.payDebt();
+    return code;
+  }
+
+  private failed(error: unknown): void {
+    if (error instanceof ProcessExit) this.end({ code: error.code & 0xff });
+    else if (error instanceof BrokenPipeError) this.end({ signal: 'SIGPIPE' });
+    else if (error instanceof FileError || error instanceof DiskFullError) {
+      try {
+        this.fds.get(2)?.tryWrite(toBytes(`${this.argv[0]}: ${error.message}\n`), this);
+      } catch {
+        // Standard error is gone too; the exit code says it.
+      }
+      this.end({ code: 1 });
+    } else throw error;
+  }
+
+  private end(status: ExitStatus): void {
+    if (this.exit !== undefined) return;
+    this.exit = status;
+    this.state = 'zombie';
+    this.task?.abandon();
+    this.machine.memory.hold(this, 0);
+    for (const hook of this.exitHooks.splice(0)) hook();
+    for (const fd of [...this.fds.keys()]) this.closeDescriptor(fd);
+    this.machine.ended(this);
+  }
+}
