@@ -8,6 +8,7 @@ export type SessionInput =
   | { readonly kind: 'terminal.resize'; readonly terminal: number; readonly columns: number; readonly rows: number }
   | { readonly kind: 'file.save'; readonly path: string; readonly text: string }
   | { readonly kind: 'lab.open'; readonly labId: string }
+  /** Something to remember at this moment of the log, without effect on the run. */
   | { readonly kind: 'note'; readonly text: string };
 
 /** Controls of the host of the session; not logged. */
@@ -32,7 +33,10 @@ export type FromWorker =
   | { readonly kind: 'output'; readonly terminal: number; readonly data: string }
   | { readonly kind: 'frame'; readonly frame: Frame }
   | { readonly kind: 'file'; readonly requestId: number; readonly text: string | null }
-  /** The input log so far, for saving; sent after every input. */
-  | { readonly kind: 'saved'; readonly log: string }
+  /**
+   * Lines to add to the saved input log, sent after every input. `from` is how many lines were sent before: a page that holds
+   * another number has missed some (it keeps the first `from`). All lines joined by newlines are what `start` takes as `savedLog`.
+   */
+  | { readonly kind: 'logged'; readonly from: number; readonly lines: readonly string[] }
   | { readonly kind: 'pong'; readonly id: number }
   | { readonly kind: 'failed'; readonly message: string; readonly eventNumber: number; readonly seed: number };

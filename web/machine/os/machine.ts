@@ -1,5 +1,5 @@
 import type { Simulation } from '../../engine/kernel/simulation';
-import { traceEvent } from '../../engine/kernel/trace';
+import { type TraceChannel, traceEvent } from '../../engine/kernel/trace';
 import type { Host } from '../../engine/network/host';
 import { installDevices } from './devices';
 import { FileError } from './file-error';
@@ -19,6 +19,9 @@ export interface ProcessTrace {
 }
 export const processStarted = traceEvent<ProcessTrace>('process.started');
 export const processEnded = traceEvent<ProcessTrace & { readonly status: ExitStatus }>('process.ended');
+
+/** A program wrote to standard output (1) or standard error (2). */
+export const processWrote = traceEvent<{ readonly host: string; readonly pid: number; readonly fd: number; readonly bytes: Uint8Array }>('process.wrote');
 
 /** The kernel says no to a fork (EAGAIN). */
 export class ForkError extends Error {
@@ -55,6 +58,7 @@ export class Machine {
   readonly memory: Memory;
   /** By pid, in order of starting. */
   readonly processes = new Map<number, Process>();
+  readonly wrote: TraceChannel<{ readonly host: string; readonly pid: number; readonly fd: number; readonly bytes: Uint8Array }>;
   readonly users = new Map<number, User>([[0, { name: 'root', home: '/root' }]]);
   private nextPid = 1;
 
@@ -62,6 +66,7 @@ export class Machine {
     this.sim = options.sim;
     this.host = options.host;
     this.memory = options.memory;
+    this.wrote = this.sim.trace.channel(processWrote);
     this.files = new FileSystem(options.storage, options.sim);
     installDevices(this.files, this.sim);
   }

@@ -172,6 +172,8 @@ export class Process {
     if (bytes.length === 0) return;
     const file = this.descriptor(fd);
     if (!file.tryWrite(bytes, this)) yield* file.write(bytes, this);
+    const { wrote } = this.machine;
+    if (wrote.hot && (fd === 1 || fd === 2)) wrote.emit({ host: this.machine.hostname, pid: this.pid, fd, bytes });
     const bytesPerUs = file.kind === 'terminal' ? COSTS.terminalBytesPerUs : COSTS.bytesPerUs;
     yield* this.spend(COSTS.systemCallUs + Math.ceil(bytes.length / bytesPerUs));
   }

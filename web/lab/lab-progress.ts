@@ -1,0 +1,58 @@
+import { type Check, whatDiffers } from './check';
+import type { WorldView } from './world-view';
+
+/** How one step stands. */
+export interface StepState {
+  readonly met: boolean;
+  /** One sentence; null when met. */
+  readonly differs: string | null;
+}
+
+/** Which steps of a lab were met. One that was met stays met, whatever happens to the world after. */
+export class LabProgress {
+  private readonly met: boolean[];
+  private states: readonly StepState[];
+
+  constructor(private readonly checks: readonly (readonly Check[])[]) {
+    this.met = checks.map((each) => each.length === 0);
+    this.states = this.met.map((met) => ({ met, differs: null }));
+  }
+
+  get steps(): readonly StepState[] {
+    return this.states;
+  }
+
+  /** Index of the first step that is not met; the number of steps when all are. */
+  get current(): number {
+    const index = this.met.indexOf(false);
+    return index < 0 ? this.met.length : index;
+  }
+
+  /**
+   * Looks at the world and returns the indexes of the steps that are met now and were not before.
+   * Steps are met in their order: a later one waits for those before it, so that a lab cannot be finished from its end.
+   */
+  update(world: WorldView): readonly number[] {
+    const news: number[] = [];
+    this.states = this.checks.map((checks, index) => {
+      if (this.met[index] === true) return { met: true, differs: null };
+      const waits = this.met.slice(0, index).includes(false);
+      const differs = firstDifference(checks, world);
+      if (differs === null && !waits) {
+        this.met[index] = true;
+        news.push(index);
+        return { met: true, differs: null };
+      }
+      return { met: false, differs: differs ?? 'The steps before this one come first.' };
+    });
+    return news;
+  }
+}
+
+function firstDifference(checks: readonly Check[], world: WorldView): string | null {
+  for (const check of checks) {
+    const differs = whatDiffers(check, world);
+    if (differs !== null) return differs;
+  }
+  return null;
+}
