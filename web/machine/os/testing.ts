@@ -1,6 +1,7 @@
 import { Simulation } from '../../engine/kernel/simulation';
 import type { Op } from '../../engine/kernel/task';
 import { Network } from '../../engine/network/network';
+import { CaptureFile } from './capture-file';
 import { openNull } from './devices';
 import { Machine, TaskLimit } from './machine';
 import { Memory } from './memory';
@@ -9,7 +10,7 @@ import { makePipe } from './pipe';
 import { type ExitStatus, Process } from './process';
 import type { Program } from './program';
 import { Storage } from './storage';
-import { decodeText, encodeText } from './text';
+import { encodeText } from './text';
 
 /** A laptop for tests, with nothing installed. */
 export function testMachine(seed = 1): Machine {
@@ -36,12 +37,12 @@ export function runProgram(
   argv: readonly string[],
   options: { stdin?: string; cwd?: string; env?: Record<string, string>; forUs?: number; uid?: number } = {},
 ): RunResult {
-  const stdout: Uint8Array[] = [];
-  const stderr: Uint8Array[] = [];
+  const stdout = new CaptureFile();
+  const stderr = new CaptureFile();
   const fds = new Map<number, OpenFile>([
     [0, inputOf(machine, options.stdin ?? '')],
-    [1, collector(machine, stdout)],
-    [2, collector(machine, stderr)],
+    [1, stdout],
+    [2, stderr],
   ]);
   const process = machine.start({
     program,
@@ -56,8 +57,7 @@ export function runProgram(
     terminal: undefined,
   });
   machine.sim.run(machine.sim.nowUs + (options.forUs ?? 600_000_000));
-  const text = (parts: Uint8Array[]): string => parts.map((part) => decodeText(part)).join('');
-  return { stdout: text(stdout), stderr: text(stderr), status: process.exit, process };
+  return { stdout: stdout.text, stderr: stderr.text, status: process.exit, process };
 }
 
 /** A program from its `main`, for tests. */
@@ -76,20 +76,4 @@ function inputOf(machine: Machine, text: string): OpenFile {
     fds: new Map([[0, openNull()], [1, writer]]), parent: undefined, group: 'new', terminal: undefined,
   });
   return reader;
-}
-
-function collector(machine: Machine, into: Uint8Array[]): OpenFile {
-  const { reader, writer } = makePipe('collector');
-  const drain = program('drain', function* (process) {
-    for (;;) {
-      const bytes = yield* process.read(0);
-      if (bytes === null) return 0;
-      into.push(bytes.slice());
-    }
-  });
-  machine.start({
-    program: drain, argv: ['drain'], env: new Map(), cwd: '/', uid: 0, umask: 0o022,
-    fds: new Map([[0, reader], [1, openNull()]]), parent: undefined, group: 'new', terminal: undefined,
-  });
-  return writer;
 }
