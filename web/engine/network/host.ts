@@ -44,6 +44,8 @@ export interface PendingConnect {
 export class Host {
   readonly id: number;
   private readonly attachments: { segment: Segment; address: string }[] = [];
+  /** Networks that this host joins to the outside: it reaches their hosts by address, and knows none of their names. */
+  private readonly gateways: { segment: Segment; address: string }[] = [];
   private readonly listeners: OpenListener[] = [];
   readonly connections = new Set<Connection>();
   /** Names that only this host knows: its `/etc/hosts`. */
@@ -64,7 +66,7 @@ export class Host {
   }
 
   get addresses(): readonly string[] {
-    return [LOOPBACK, ...this.attachments.map((each) => each.address)];
+    return [LOOPBACK, ...this.attachments.map((each) => each.address), ...this.gateways.map((each) => each.address)];
   }
 
   get segments(): readonly Segment[] {
@@ -77,8 +79,15 @@ export class Host {
   }
 
   detached(segment: Segment): void {
-    const at = this.attachments.findIndex((each) => each.segment === segment);
-    if (at >= 0) this.attachments.splice(at, 1);
+    for (const list of [this.attachments, this.gateways]) {
+      const at = list.findIndex((each) => each.segment === segment);
+      if (at >= 0) list.splice(at, 1);
+    }
+  }
+
+  /** This host is the network's gateway, as a laptop is for its containers. */
+  becameGateway(segment: Segment, address: string): void {
+    this.gateways.push({ segment, address });
   }
 
   /** The addresses of a name or of a written address; empty when unknown. */
@@ -174,7 +183,7 @@ export class Host {
     if (this.addresses.includes(address) || address.startsWith('127.') || address === ANY_ADDRESS) {
       return { host: this, from: address === ANY_ADDRESS ? LOOPBACK : address };
     }
-    for (const { segment, address: from } of this.attachments) {
+    for (const { segment, address: from } of [...this.attachments, ...this.gateways]) {
       const host = segment.hostAt(address);
       if (host !== undefined) return { host, from };
     }

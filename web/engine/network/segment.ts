@@ -29,6 +29,12 @@ export class Segment {
     return address;
   }
 
+  /** Joins the network to the host that it is reached through. */
+  attachGateway(host: Host): void {
+    this.byAddress.set(this.gateway, host);
+    host.becameGateway(this, this.gateway);
+  }
+
   detach(host: Host): void {
     for (const [address, owner] of [...this.byAddress]) {
       if (owner !== host) continue;

@@ -118,6 +118,11 @@ export class Machine {
     for (const process of [...this.processes.values()]) if (process.pgid === pgid) process.signal(signal);
   }
 
+  /** Numbers processes from 1 again: a container that starts anew. */
+  restartNumbering(): void {
+    this.nextPid = 1;
+  }
+
   /** Ends everything, as when a container is killed. */
   killAll(): void {
     for (const process of [...this.processes.values()]) process.signal('SIGKILL');

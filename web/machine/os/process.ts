@@ -34,6 +34,8 @@ export interface ProcessOptions {
   readonly group: number | 'new';
   readonly terminal: Terminal | undefined;
   readonly umask: number;
+  /** The first process of a container: signals that it does not handle do nothing to it, SIGKILL and SIGSTOP apart. */
+  readonly init?: boolean;
 }
 
 const READ_BYTES = 65536;
@@ -254,6 +256,7 @@ export class Process {
       handler(signal);
       return;
     }
+    if (this.options.init === true && signal !== 'SIGKILL' && signal !== 'SIGSTOP') return;
     const action = defaultAction(signal);
     if (action === 'terminate') this.end({ signal });
     else if (action === 'stop') this.stop();
