@@ -1,0 +1,355 @@
+import type { SimEvent } from '../../kernel/event-queue';
+import type { LogLevel, LogSink } from '../../kernel/logger';
+import type { Simulation } from '../../kernel/simulation';
+import type { Op } from '../../kernel/task';
+import { Future } from '../../kernel/waitables';
+import type { ConnectionHandler, Endpoint } from '../../network/connection';
+import type { ConnectFailure, Host, PendingConnect } from '../../network/host';
+import { KeeperError } from '../keeper-error';
+import { type ConnectedMessage, isZkMessage, type ReplyMessage, type SessionId, type WatchedEvent, type WatchMessage, type ZkRequest, type ZkResponse } from '../messages';
+import { sendZkMessage } from '../traffic';
+import { pathOfRequest, withChroot, withoutChroot } from './chroot';
+import { ClientWatches } from './client-watches';
+import { type ConnectTargets, parseConnectString, type ServerAddress } from './connect-string';
+
+export interface ZooKeeperClientEnvironment {
+  readonly sim: Simulation;
+  readonly host: Host;
+  readonly log: LogSink;
+  /** System properties of the JVM, in the order in which they are shown; without them no `Client environment:` lines are written. */
+  readonly javaEnvironment?: ReadonlyMap<string, string>;
+}
+
+export interface ZooKeeperOptions {
+  readonly connectString: string;
+  readonly sessionTimeoutMs: number;
+  /** What `watcher=` of the first log line says. */
+  readonly watcherName: string;
+  onEvent(event: WatchedEvent): void;
+}
+
+export type ZooKeeperState = 'CONNECTING' | 'CONNECTED' | 'CLOSED';
+
+interface Packet {
+  readonly request: ZkRequest;
+  readonly future: Future<ZkResponse>;
+  xid: number;
+}
+
+const RETRY = ', closing socket connection and attempting reconnect';
+/** A client speaks at least this often. */
+const MAX_PING_INTERVAL_MS = 10_000;
+/** How long it waits before it tries the same server again. */
+const SPIN_DELAY_US = 1_000_000;
+const PING_XID = -2;
+const AUTH_XID = -4;
+const SET_WATCHES_XID = -8;
+const CONNECT_FAILURES: Record<ConnectFailure, string> = {
+  refused: 'java.net.ConnectException: Connection refused',
+  'no-route': 'java.net.NoRouteToHostException: No route to host',
+  timeout: 'java.net.ConnectException: Connection timed out',
+};
+const CONNECT_FRAMES = [
+  '\tat sun.nio.ch.SocketChannelImpl.checkConnect(Native Method)',
+  '\tat sun.nio.ch.SocketChannelImpl.finishConnect(SocketChannelImpl.java:717)',
+  '\tat org.apache.zookeeper.ClientCnxnSocketNIO.doTransport(ClientCnxnSocketNIO.java:361)',
+  '\tat org.apache.zookeeper.ClientCnxn$SendThread.run(ClientCnxn.java:1141)',
+];
+const CLIENT_VERSION = '3.4.10-39d3a4f269333c922ed3db283be479f9deacaa0f, built on 03/23/2017 10:13 GMT';
+
+/**
+ * One session with ZooKeeper, as `org.apache.zookeeper.ZooKeeper` holds it: connects, reconnects, pings, and ends when the session expires.
+ *
+ * Errors: the constructor throws UnknownHostError. A request's answer has a code; ConnectionLoss and SessionExpired come from here.
+ * Trace: `zookeeper.sent`.
+ * @source zookeeper 3.4.10 src/java/main/org/apache/zookeeper/ClientCnxn.java
+ */
+export class ZooKeeper {
+  state: ZooKeeperState = 'CONNECTING';
+  sessionId: SessionId = 0n;
+  /** What the server granted; 0 before. */
+  negotiatedTimeoutMs = 0;
+  private readonly sim: Simulation;
+  private readonly targets: ConnectTargets;
+  private readonly watches = new ClientWatches();
+  private password = '';
+  private readTimeoutMs: number;
+  private connectTimeoutMs: number;
+  private nextXid = 1;
+  private lastZxid = 0;
+  private nextServer = 0;
+  private firstConnect = true;
+  private attempts = 0;
+  private server: ServerAddress | undefined;
+  private pendingConnect: PendingConnect | undefined;
+  private endpoint: Endpoint | undefined;
+  private lastHeardUs = 0;
+  private lastSentUs = 0;
+  private queued: Packet[] = [];
+  private inFlight: Packet[] = [];
+  private timer: SimEvent | undefined;
+
+  constructor(
+    private readonly env: ZooKeeperClientEnvironment,
+    private readonly options: ZooKeeperOptions,
+  ) {
+    this.sim = env.sim;
+    this.sayEnvironment();
+    const { connectString, sessionTimeoutMs, watcherName } = options;
+    this.log('INFO', `Initiating client connection, connectString=${connectString} sessionTimeout=${sessionTimeoutMs} watcher=${watcherName}`, 'ZooKeeper@438');
+    const targets = parseConnectString(connectString, env.host);
+    this.targets = { ...targets, servers: shuffled(targets.servers, (bound) => this.sim.random(`zookeeper.servers.${env.host.name}`).below(bound)) };
+    this.readTimeoutMs = Math.floor((sessionTimeoutMs * 2) / 3);
+    this.connectTimeoutMs = Math.floor(sessionTimeoutMs / this.targets.servers.length);
+    this.timer = this.sim.after(0, () => this.connectNext(), undefined);
+  }
+
+  get alive(): boolean {
+    return this.state !== 'CLOSED';
+  }
+
+  /** Sends a request, or keeps it until there is a connection. The future never fails; its answer's `code` says how it went. */
+  submit(request: ZkRequest): Future<ZkResponse> {
+    const future = new Future<ZkResponse>();
+    const packet = { request, future, xid: 0 };
+    if (this.alive) {
+      if (this.state === 'CONNECTED') this.transmit(packet);
+      else this.queued.push(packet);
+    } else {
+      this.lose(packet);
+    }
+    return future;
+  }
+
+  /** As `submit`, and waits. Throws KeeperError. */
+  *request(request: ZkRequest): Op<ZkResponse> {
+    const response = yield* this.submit(request).wait();
+    if (response.code !== 'Ok') throw new KeeperError(response.code, pathOfRequest(request));
+    return response;
+  }
+
+  /** Ends the session and the connection. */
+  *close(): Op<void> {
+    if (!this.alive) return;
+    yield* this.submit({ op: 'closeSession' }).wait();
+    const id = this.sessionId.toString(16);
+    this.stop('CLOSED');
+    this.log('INFO', `Session: 0x${id} closed`, 'ZooKeeper@684');
+    this.sayEventThreadEnded();
+  }
+
+  /** The process was killed: the connection goes, the session stays until it expires. */
+  halt(): void {
+    this.stop('CLOSED');
+  }
+
+  private log(level: LogLevel, message: string, location: string, throwable?: string): void {
+    const className = location.startsWith('ZooKeeper@') ? 'ZooKeeper' : location.startsWith('Environment') ? 'ZooKeeper' : 'ClientCnxn';
+    const sendThread = this.server === undefined ? 'main-SendThread()' : `main-SendThread(${this.server.name}:${this.server.port})`;
+    const thread = className === 'ZooKeeper' ? 'main' : location.includes('EventThread') ? 'main-EventThread' : sendThread;
+    this.env.log({ level, message, logger: `org.apache.zookeeper.${className}`, thread, location, throwable });
+  }
+
+  private sayEnvironment(): void {
+    const { javaEnvironment, host } = this.env;
+    if (javaEnvironment === undefined) return;
+    const rows = [...javaEnvironment].map(([key, value]) => `${key}=${value}`);
+    for (const row of [`zookeeper.version=${CLIENT_VERSION}`, `host.name=${host.name}`, ...rows]) {
+      this.log('INFO', `Client environment:${row}`, 'Environment@100');
+    }
+  }
+
+  private sayEventThreadEnded(): void {
+    this.log('INFO', `EventThread shut down for session: 0x${this.sessionId.toString(16)}`, 'ClientCnxn$EventThread@519');
+  }
+
+  private get serverText(): string {
+    const { name, address, port } = this.server as ServerAddress;
+    return `${name}/${address}:${port}`;
+  }
+
+  private setTimer(delayUs: number, action: () => void): void {
+    this.sim.cancel(this.timer);
+    this.timer = this.sim.after(delayUs, action, undefined);
+  }
+
+  private connectNext(): void {
+    const { servers } = this.targets;
+    this.server = servers[this.nextServer] as ServerAddress;
+    this.nextServer = (this.nextServer + 1) % servers.length;
+    this.attempts += 1;
+    this.log('INFO', `Opening socket connection to server ${this.serverText}. Will not attempt to authenticate using SASL (unknown error)`, 'ClientCnxn$SendThread@975');
+    this.lastHeardUs = this.sim.nowUs;
+    this.setTimer(this.connectTimeoutMs * 1000, () => this.timedOut());
+    this.pendingConnect = this.env.host.connect(this.server, {
+      onConnected: (endpoint) => this.socketConnected(endpoint),
+      onFailed: (failure) => this.connectFailed(failure),
+    });
+  }
+
+  private connectFailed(failure: ConnectFailure): void {
+    const throwable = [CONNECT_FAILURES[failure], ...CONNECT_FRAMES].join('\n');
+    const id = this.sessionId.toString(16);
+    this.log('WARN', `Session 0x${id} for server ${this.serverText}, unexpected error${RETRY}`, 'ClientCnxn$SendThread@1102', throwable);
+    this.disconnected();
+  }
+
+  private socketConnected(endpoint: Endpoint): ConnectionHandler {
+    this.endpoint = endpoint;
+    this.pendingConnect = undefined;
+    this.firstConnect = false;
+    this.log('INFO', `Socket connection established to ${this.serverText}, initiating session`, 'ClientCnxn$SendThread@852');
+    this.sim.after(0, () => this.prime(endpoint), undefined);
+    return {
+      onMessage: (_endpoint, message) => this.received(endpoint, message),
+      onClosed: () => this.serverWentAway(endpoint),
+    };
+  }
+
+  private prime(endpoint: Endpoint): void {
+    if (endpoint !== this.endpoint) return;
+    this.lastSentUs = this.sim.nowUs;
+    sendZkMessage(endpoint, { kind: 'zk.connect', timeoutMs: this.options.sessionTimeoutMs, sessionId: this.sessionId, password: this.password, lastZxidSeen: this.lastZxid });
+  }
+
+  private received(endpoint: Endpoint, message: unknown): void {
+    if (endpoint !== this.endpoint || !isZkMessage(message)) return;
+    this.lastHeardUs = this.sim.nowUs;
+    if (message.kind === 'zk.connected') this.sessionAnswered(message);
+    else if (message.kind === 'zk.reply') this.replied(message);
+    else if (message.kind === 'zk.watch') this.watchFired(message);
+  }
+
+  private sessionAnswered(message: ConnectedMessage): void {
+    if (message.timeoutMs <= 0) {
+      this.expired();
+      return;
+    }
+    this.negotiatedTimeoutMs = message.timeoutMs;
+    this.readTimeoutMs = Math.floor((message.timeoutMs * 2) / 3);
+    this.connectTimeoutMs = Math.floor(message.timeoutMs / this.targets.servers.length);
+    this.sessionId = message.sessionId;
+    this.password = message.password;
+    this.state = 'CONNECTED';
+    const what = `sessionid = 0x${this.sessionId.toString(16)}, negotiated timeout = ${message.timeoutMs}`;
+    this.log('INFO', `Session establishment complete on server ${this.serverText}, ${what}`, 'ClientCnxn$SendThread@1235');
+    const renewal = this.watches.renewal(this.lastZxid);
+    if (renewal !== undefined) this.send(SET_WATCHES_XID, renewal);
+    const queued = this.queued;
+    this.queued = [];
+    for (const packet of queued) this.transmit(packet);
+    this.tick();
+    this.tell({ type: 'None', state: 'SyncConnected', path: null });
+  }
+
+  private expired(): void {
+    const what = `Unable to reconnect to ZooKeeper service, session 0x${this.sessionId.toString(16)} has expired`;
+    this.log('WARN', what, 'ClientCnxn$SendThread@1217');
+    this.log('INFO', `${what}, closing socket connection`, 'ClientCnxn$SendThread@1096');
+    this.stop('CLOSED');
+    this.tell({ type: 'None', state: 'Expired', path: null });
+    this.sayEventThreadEnded();
+  }
+
+  private transmit(packet: Packet): void {
+    packet.xid = packet.request.op === 'auth' ? AUTH_XID : this.nextXid++;
+    this.inFlight.push(packet);
+    this.send(packet.xid, withChroot(packet.request, this.targets.chroot));
+  }
+
+  private send(xid: number, request: ZkRequest): void {
+    this.lastSentUs = this.sim.nowUs;
+    if (this.endpoint !== undefined) sendZkMessage(this.endpoint, { kind: 'zk.request', xid, request });
+  }
+
+  private replied(message: ReplyMessage): void {
+    if (message.xid === PING_XID || message.xid === SET_WATCHES_XID) return;
+    const packet = this.inFlight.shift();
+    if (packet === undefined || packet.xid !== message.xid) throw new Error(`ZooKeeper answered ${message.xid}, not ${packet?.xid}`);
+    if (message.zxid > 0) this.lastZxid = message.zxid;
+    this.watches.answered(withChroot(packet.request, this.targets.chroot), message.response.code);
+    packet.future.resolve(withoutChroot(message.response, this.targets.chroot));
+  }
+
+  private watchFired(message: WatchMessage): void {
+    if (!this.watches.fired(message.type, message.path)) return;
+    const { chroot } = this.targets;
+    const path = chroot !== '' && message.path.startsWith(chroot) ? message.path.slice(chroot.length) || '/' : message.path;
+    this.tell({ type: message.type, state: 'SyncConnected', path });
+  }
+
+  private tell(event: WatchedEvent): void {
+    this.options.onEvent(event);
+  }
+
+  /** Looks at the silence of both sides, and looks again when the next thing is due. */
+  private tick(): void {
+    const heardMs = (this.sim.nowUs - this.lastHeardUs) / 1000;
+    if (heardMs >= this.readTimeoutMs) {
+      this.timedOut();
+      return;
+    }
+    const intervalMs = Math.min(this.readTimeoutMs / 2, MAX_PING_INTERVAL_MS);
+    if ((this.sim.nowUs - this.lastSentUs) / 1000 >= intervalMs) this.send(PING_XID, { op: 'ping' });
+    const pingAtUs = this.lastSentUs + intervalMs * 1000;
+    const timeoutAtUs = this.lastHeardUs + this.readTimeoutMs * 1000;
+    this.setTimer(Math.max(1, Math.min(pingAtUs, timeoutAtUs) - this.sim.nowUs), () => this.tick());
+  }
+
+  private timedOut(): void {
+    const silentMs = Math.floor((this.sim.nowUs - this.lastHeardUs) / 1000);
+    const what = `Client session timed out, have not heard from server in ${silentMs}ms for sessionid 0x${this.sessionId.toString(16)}`;
+    this.log('WARN', what, 'ClientCnxn$SendThread@1108');
+    this.log('INFO', `${what}${RETRY}`, 'ClientCnxn$SendThread@1156');
+    this.disconnected();
+  }
+
+  private serverWentAway(endpoint: Endpoint): void {
+    if (endpoint !== this.endpoint) return;
+    const what = `Unable to read additional data from server sessionid 0x${this.sessionId.toString(16)}, likely server has closed socket`;
+    this.log('INFO', `${what}${RETRY}`, 'ClientCnxn$SendThread@1158');
+    this.disconnected();
+  }
+
+  private disconnected(): void {
+    this.dropConnection();
+    this.state = 'CONNECTING';
+    for (const packet of [...this.inFlight.splice(0), ...this.queued.splice(0)]) this.lose(packet);
+    this.tell({ type: 'None', state: 'Disconnected', path: null });
+    if (this.alive) this.setTimer(this.pauseUs(), () => this.connectNext());
+  }
+
+  private pauseUs(): number {
+    const random = this.firstConnect ? 0 : this.sim.random(`zookeeper.reconnect.${this.env.host.name}`).below(1000) * 1000;
+    return random + (this.attempts % this.targets.servers.length === 0 ? SPIN_DELAY_US : 0);
+  }
+
+  private lose(packet: Packet): void {
+    packet.future.resolve({ code: this.alive ? 'ConnectionLoss' : 'SessionExpired' });
+  }
+
+  private dropConnection(): void {
+    this.sim.cancel(this.timer);
+    this.timer = undefined;
+    this.pendingConnect?.cancel();
+    this.pendingConnect = undefined;
+    const { endpoint } = this;
+    this.endpoint = undefined;
+    endpoint?.close();
+  }
+
+  private stop(state: ZooKeeperState): void {
+    this.dropConnection();
+    this.state = state;
+    for (const packet of [...this.inFlight.splice(0), ...this.queued.splice(0)]) this.lose(packet);
+  }
+}
+
+function shuffled<T>(items: readonly T[], below: (bound: number) => number): T[] {
+  const out = [...items];
+  for (let i = out.length - 1; i > 0; i--) {
+    const j = below(i + 1);
+    [out[i], out[j]] = [out[j] as T, out[i] as T];
+  }
+  return out;
+}
