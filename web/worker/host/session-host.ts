@@ -1,0 +1,212 @@
+import type { LabData } from '../../lab/lab-data';
+import { InputLog } from '../../session/input-log';
+import type { ClockControl, FromWorker, SessionInput, ToWorker } from '../../session/messages';
+import { Session } from '../../session/session';
+import { Pacer } from './pacer';
+
+/** Wall time that a slice of the run may take before messages are looked at again. */
+const SLICE_MS = 8;
+const EVENTS_BETWEEN_CLOCK_LOOKS = 500;
+const FRAME_MS = 1000 / 60;
+/** With nothing to do soon the loop looks again after this long. */
+const IDLE_MS = 8;
+
+/**
+ * Runs a session for a page: paces simulated time, keeps inputs in order, sends terminal bytes at once and a frame when the page has shown the last.
+ */
+export class SessionHost {
+  private session: Session | undefined;
+  private readonly pacer = new Pacer(performance.now());
+  /** Inputs that wait: for a library, or, while time is paused, for time to go on. */
+  private readonly waiting: SessionInput[] = [];
+  private readonly outputs = new Map<number, string>();
+  private librariesReady = false;
+  private framePending = false;
+  private lastFrameMs = 0;
+  private linesSent = 0;
+  private scheduled = false;
+  private failed = false;
+  private readonly turn = new MessageChannel();
+
+  constructor(
+    private readonly labs: readonly LabData[],
+    private readonly post: (message: FromWorker) => void,
+  ) {
+    this.turn.port1.onmessage = () => this.work();
+  }
+
+  receive(message: ToWorker): void {
+    switch (message.kind) {
+      case 'start':
+        this.guarded(() => this.start(message));
+        break;
+      case 'input':
+        this.waiting.push(message.input);
+        this.work();
+        break;
+      case 'clock':
+        this.control(message.control);
+        break;
+      case 'readFile':
+        this.post({ kind: 'file', requestId: message.requestId, text: this.session?.readLaptopFile(message.path) ?? null });
+        break;
+      case 'frameShown':
+        this.framePending = false;
+        break;
+      case 'ping':
+        this.post({ kind: 'pong', id: message.id });
+        break;
+    }
+  }
+
+  private start(message: Extract<ToWorker, { kind: 'start' }>): void {
+    const saved = message.savedLog === null ? undefined : parseSaved(message.savedLog);
+    const seed = saved?.header.seed ?? message.seed;
+    const session = new Session({ seed, labs: this.labs, labId: saved?.header.labId ?? message.labId, onOutput: (terminal, text) => this.output(terminal, text) });
+    this.session = session;
+    void this.loadLibraries(session).then(() => {
+      if (saved === undefined) this.ready(false);
+      else this.guarded(() => this.replay(session, saved, 0));
+    });
+  }
+
+  /** Libraries that are not needed for the prompt come after it, and before any input that could use them. */
+  private async loadLibraries(session: Session): Promise<void> {
+    const [yaml, fflate] = await Promise.all([import('yaml'), import('fflate')]);
+    session.provideLibraries({ yaml, fflate });
+    this.librariesReady = true;
+  }
+
+  /** Plays a saved log as fast as it goes, in slices, so that the page still gets its signs of life. */
+  private replay(session: Session, saved: InputLog, from: number): void {
+    const until = performance.now() + 50;
+    let at = from;
+    while (at < saved.inputs.length && performance.now() < until) {
+      const entry = saved.inputs[at] as (typeof saved.inputs)[number];
+      if (session.runTo(entry, EVENTS_BETWEEN_CLOCK_LOOKS)) {
+        session.apply(entry.input);
+        at += 1;
+      }
+    }
+    if (at < saved.inputs.length) setTimeout(() => this.guarded(() => this.replay(session, saved, at)), 0);
+    else this.ready(true);
+  }
+
+  private ready(restored: boolean): void {
+    const session = this.session as Session;
+    this.linesSent = restored ? session.log.inputs.length + 1 : 0;
+    this.post({ kind: 'ready', restored, terminals: session.openTerminals });
+    this.flushOutputs();
+    this.sendLog();
+    this.work();
+  }
+
+  private control(control: ClockControl): void {
+    if (control.kind === 'pause') this.pacer.paused = true;
+    else if (control.kind === 'resume') this.pacer.paused = false;
+    else if (control.kind === 'speed') this.pacer.speed = control.speed;
+    else this.guarded(() => this.session?.stepToNextTrace());
+    this.lastFrameMs = 0;
+    this.work();
+  }
+
+  private output(terminal: number, text: string): void {
+    this.outputs.set(terminal, (this.outputs.get(terminal) ?? '') + text);
+  }
+
+  private flushOutputs(): void {
+    for (const [terminal, data] of this.outputs) this.post({ kind: 'output', terminal, data });
+    this.outputs.clear();
+  }
+
+  /** One turn: inputs, a slice of the run, what it printed, perhaps a frame; then the next turn is scheduled. */
+  private work(): void {
+    this.scheduled = false;
+    const { session } = this;
+    if (session === undefined || this.failed || !this.librariesReady) return;
+    this.guarded(() => {
+      this.applyInputs(session);
+      const busy = this.runSlice(session);
+      this.flushOutputs();
+      this.sendFrame(session);
+      this.schedule(session, busy);
+    });
+  }
+
+  private applyInputs(session: Session): void {
+    while (this.waiting.length > 0) {
+      const input = this.waiting[0] as SessionInput;
+      if (this.pacer.paused && !session.takesWhilePaused(input)) break;
+      this.waiting.shift();
+      session.apply(input);
+      this.sendLog();
+    }
+    session.setWaitingInputs(this.waiting);
+  }
+
+  /** True when simulated time could not go as far as it was allowed to. */
+  private runSlice(session: Session): boolean {
+    const started = performance.now();
+    const before = session.sim.nowUs;
+    const target = this.pacer.target(before, started);
+    if (target <= before) return false;
+    while (session.sim.nowUs < target) {
+      if (session.run(target, EVENTS_BETWEEN_CLOCK_LOOKS) !== 'budget') break;
+      if (performance.now() - started > SLICE_MS) break;
+    }
+    this.pacer.used(session.sim.nowUs - before);
+    return session.sim.nowUs < target || this.pacer.speed === Infinity;
+  }
+
+  private schedule(session: Session, busy: boolean): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    const next = session.sim.nextEventUs;
+    const waitMs = next === undefined || this.pacer.paused ? IDLE_MS : (next - session.sim.nowUs) / 1000 / this.pacer.speed;
+    if (busy || waitMs < 2) this.turn.port2.postMessage(undefined);
+    else setTimeout(() => this.work(), Math.min(IDLE_MS, waitMs));
+  }
+
+  private sendFrame(session: Session): void {
+    const now = performance.now();
+    if (this.framePending || now - this.lastFrameMs < FRAME_MS) return;
+    this.lastFrameMs = now;
+    const frame = session.frame({ paused: this.pacer.paused, speed: this.pacer.speed });
+    if (frame === undefined) return;
+    this.framePending = true;
+    this.post({ kind: 'frame', frame });
+  }
+
+  private sendLog(): void {
+    const session = this.session as Session;
+    const lines = session.logLines(this.linesSent);
+    if (lines.length === 0) return;
+    this.post({ kind: 'logged', from: this.linesSent, lines });
+    this.linesSent += lines.length;
+  }
+
+  /** Our own bug ends the run and is said; it never dies silently. */
+  private guarded(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.failed = true;
+      this.flushOutputs();
+      this.post({
+        kind: 'failed',
+        message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        eventNumber: this.session?.sim.eventNumber ?? 0,
+        seed: this.session?.sim.seed ?? 0,
+      });
+    }
+  }
+}
+
+/** A text that is no session starts a new one; the page keeps what it had. */
+function parseSaved(text: string): InputLog | undefined {
+  try {
+    return InputLog.parse(text);
+  } catch {
+    return undefined;
+  }
+}
