@@ -1,0 +1,33 @@
+import type { LogLevel, LogSink } from '../kernel/logger';
+
+/** Writes for one class; `prefix` is what Kafka calls its log ident, a blank at its end. */
+export class ClassLogger {
+  constructor(
+    private readonly sink: LogSink,
+    readonly className: string,
+    public prefix = '',
+  ) {}
+
+  trace(message: string): void {
+    this.write('TRACE', message);
+  }
+  debug(message: string): void {
+    this.write('DEBUG', message);
+  }
+  info(message: string): void {
+    this.write('INFO', message);
+  }
+  warn(message: string, throwable?: string): void {
+    this.write('WARN', message, throwable);
+  }
+  error(message: string, throwable?: string): void {
+    this.write('ERROR', message, throwable);
+  }
+  fatal(message: string, throwable?: string): void {
+    this.write('FATAL', message, throwable);
+  }
+
+  private write(level: LogLevel, message: string, throwable?: string): void {
+    this.sink({ level, message: this.prefix + message, logger: this.className, throwable });
+  }
+}
