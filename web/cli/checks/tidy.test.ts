@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { simplificationsPage } from './simplifications';
 
 /** Folders that must give the same run everywhere. */
 const DETERMINISTIC = ['web/engine', 'web/machine', 'web/lab', 'web/session'];
@@ -54,4 +55,8 @@ test('file names are kebab-case and name one thing', () => {
 test('no file speaks of the workshop or leaves work undone', () => {
   const found = filesBelow('web').filter((path) => !path.endsWith('tidy.test.ts') && FOREIGN.test(readFileSync(path, 'utf8')));
   expect(found).toEqual([]);
+});
+
+test('the page of simplifications is what the docstrings say', () => {
+  expect(readFileSync('docs/simplified.md', 'utf8')).toBe(simplificationsPage());
 });

@@ -1,0 +1,136 @@
+import { spawn } from '../../engine/kernel/task';
+import type { Container } from '../../machine/docker/container';
+import type { CapturedRun } from '../../session/run-captured';
+import { runCaptured } from '../../session/run-captured';
+import type { Session } from '../../session/session';
+import { createNodeSession } from '../node-session';
+import type { Scenario } from './scenario';
+
+const SECOND_US = 1_000_000;
+const LINE_LIMIT_US = 90 * SECOND_US;
+const STUDENT = 1000;
+const SERVICES = { lab01: ['kafka'], three: ['kafka1', 'kafka2', 'kafka3'], laptop: [] } as const;
+
+/** A scenario's cluster, or its laptop: what its lines run on. */
+export class OracleCluster {
+  readonly session: Session;
+
+  constructor(
+    private readonly scenario: Scenario,
+    seed: number,
+  ) {
+    this.session = createNodeSession({ seed });
+  }
+
+  /** ZooKeeper first, then each broker when the one before it has started, so that the first is the controller. */
+  start(): void {
+    const { cluster } = this.scenario;
+    this.sleep(2);
+    if (cluster === 'laptop') return;
+    const folder = `/home/student/kafka-labs/labs/${cluster === 'lab01' ? '01-Verify-Installation' : 'three'}`;
+    this.session.laptop.machine.files.writeFile(`${folder}/docker-compose.yml`, composeFile(this.scenario), { uid: STUDENT });
+    for (const service of ['zookeeper', ...SERVICES[cluster]]) {
+      const run = this.onLaptop(`docker-compose up -d ${service}`, folder);
+      if (run.rc !== 0) throw new Error(`docker-compose up -d ${service}: ${run.stderr}`);
+      if (service === 'zookeeper') this.sleep(1.5);
+      else this.waitForBroker(service);
+    }
+    this.sleep(2.5);
+  }
+
+  run(line: string): CapturedRun | string {
+    const { cluster } = this.scenario;
+    if (cluster === 'laptop') return this.onLaptop(line, '/home/student/kafka-labs/labs/01-Verify-Installation');
+    const service = SERVICES[cluster][0] as string;
+    const container = this.container(service);
+    if (!container.running) return `### ${service} is not running`;
+    const env = new Map(container.config.env.map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)] as const));
+    env.set('HOSTNAME', container.config.hostname);
+    env.set('HOME', '/root');
+    env.set('LANG', 'C.UTF-8');
+    return runCaptured(line, { machine: container.machine, cwd: '/', uid: 0, env, limitUs: LINE_LIMIT_US });
+  }
+
+  /** `docker kill|stop|start SERVICE`, `cut A B`, `heal A B`, `sleep N`. Errors: an unknown action throws. */
+  act(words: readonly string[]): void {
+    const [verb, ...rest] = words;
+    if (verb === 'sleep') this.sleep(Number(rest[0]));
+    else if (verb === 'docker') this.docker(rest[0] ?? '', this.container(rest.at(-1) ?? ''));
+    else if (verb === 'cut' || verb === 'heal') {
+      const [a, b] = rest.map((service) => this.container(service).machine.host);
+      if (a === undefined || b === undefined) throw new Error(`${verb} needs two services`);
+      if (verb === 'cut') this.session.network.cut(a, b);
+      else this.session.network.heal(a, b);
+    } else throw new Error(`unknown action: ${words.join(' ')}`);
+  }
+
+  /** What each container printed, by service. */
+  logs(): Map<string, string> {
+    const out = new Map<string, string>();
+    for (const container of [...this.session.laptop.docker.containers].reverse()) out.set(serviceOf(container), container.log.text());
+    return out;
+  }
+
+  private docker(action: string, container: Container): void {
+    const { docker } = this.session.laptop;
+    if (action === 'kill') this.complete(docker.lifecycle.kill(container, 'SIGKILL'));
+    else if (action === 'stop') {
+      if (container.running) this.complete(docker.stop(container, 10));
+    } else if (action === 'start') this.complete(docker.start(container));
+    else throw new Error(`unknown action: docker ${action}`);
+  }
+
+  private complete(op: Parameters<typeof spawn>[1]): void {
+    let done = false;
+    spawn(this.session.sim, op, (outcome) => {
+      if ('error' in outcome) throw outcome.error;
+      done = true;
+    });
+    while (!done) this.session.run(this.session.sim.nowUs + 10_000);
+  }
+
+  private onLaptop(line: string, cwd: string): CapturedRun {
+    const env = new Map([
+      ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+      ['HOME', '/home/student'],
+      ['LANG', 'C.UTF-8'],
+      ['TERM', 'dumb'],
+    ]);
+    return runCaptured(line, { machine: this.session.laptop.machine, cwd, uid: STUDENT, env, limitUs: LINE_LIMIT_US });
+  }
+
+  private waitForBroker(service: string): void {
+    for (let seconds = 0; seconds < 60; seconds += 0.1) {
+      this.sleep(0.1);
+      if (/started \(kafka\.server\.KafkaServer\)/.test(this.container(service).log.text())) return;
+    }
+    throw new Error(`${service} did not start:\n${this.container(service).log.text().slice(-3000)}`);
+  }
+
+  private sleep(seconds: number): void {
+    this.session.run(this.session.sim.nowUs + Math.round(seconds * SECOND_US));
+  }
+
+  private container(service: string): Container {
+    const container = this.session.laptop.docker.containers.find((each) => serviceOf(each) === service);
+    if (container === undefined) throw new Error(`no container of ${service}`);
+    return container;
+  }
+}
+
+function serviceOf(container: Container): string {
+  return container.config.labels.get('com.docker.compose.service') ?? container.name;
+}
+
+function composeFile(scenario: Scenario): string {
+  const lines = ["version: '2'", 'services:', '  zookeeper:', '    image: wurstmeister/zookeeper:3.4.6'];
+  if (scenario.cluster === 'lab01') lines.push('    ports:', '      - 2181:2181');
+  for (const service of SERVICES[scenario.cluster]) {
+    lines.push(`  ${service}:`, '    image: wurstmeister/kafka:1.1.0', '    environment:', `      KAFKA_LISTENERS: PLAINTEXT://${service}:9092`);
+    lines.push('      KAFKA_ZOOKEEPER_CONNECT: zookeeper:2181');
+    if (scenario.cluster === 'three') lines.push(`      KAFKA_BROKER_ID: ${service.slice(-1)}`);
+    for (const [key, value] of Object.entries(scenario.overrides)) lines.push(`      KAFKA_${key.toUpperCase().replaceAll('.', '_')}: '${value}'`);
+    if (scenario.cluster === 'lab01') lines.push('    ports:', '      - 9092:9092');
+  }
+  return `${lines.join('\n')}\n`;
+}

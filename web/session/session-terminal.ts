@@ -1,0 +1,81 @@
+import type { Machine } from '../machine/os/machine';
+import type { Process } from '../machine/os/process';
+import type { OpenFile } from '../machine/os/open-file';
+import { DirectDisplay, Terminal } from '../machine/os/terminal';
+import { bash } from '../machine/shell/bash';
+
+const STUDENT_UID = 1000;
+const ENVIRONMENT: readonly (readonly [string, string])[] = [
+  ['USER', 'student'],
+  ['LOGNAME', 'student'],
+  ['HOME', '/home/student'],
+  ['SHELL', '/bin/bash'],
+  ['TERM', 'xterm-256color'],
+  ['LANG', 'C.UTF-8'],
+  ['PATH', '/usr/local/bin:/usr/bin:/bin'],
+];
+
+/** One window of the page: a terminal with a shell in it. When the shell ends, Enter opens another. */
+export class SessionTerminal {
+  readonly terminal: Terminal;
+  private shell: Process | undefined;
+
+  constructor(
+    readonly number: number,
+    private readonly laptop: Machine,
+    private readonly folder: string,
+    size: { columns: number; rows: number },
+    onText: (text: string) => void,
+  ) {
+    this.terminal = new Terminal(laptop, new DirectDisplay(onText), size.columns, size.rows, `/dev/pts/${number - 1}`);
+    this.openShell();
+  }
+
+  close(): void {
+    this.terminal.hangUp();
+    this.shell?.signal('SIGHUP');
+  }
+
+  /** The process whose program has the terminal now. */
+  get foreground(): Process | undefined {
+    let found: Process | undefined;
+    for (const process of this.laptop.processes.values()) {
+      if (process.terminal === this.terminal && process.pgid === this.terminal.foregroundGroup && process.alive) found ??= process;
+    }
+    return found ?? this.shell;
+  }
+
+  private openShell(): void {
+    const file = this.terminal.open();
+    const fds = new Map<number, OpenFile>([[0, file], [1, file.retain()], [2, file.retain()]]);
+    const shell = this.laptop.start({
+      program: bash,
+      argv: ['bash'],
+      env: new Map([...ENVIRONMENT, ['PWD', this.folder]]),
+      cwd: this.folder,
+      uid: STUDENT_UID,
+      umask: 0o022,
+      fds,
+      parent: undefined,
+      group: 'new',
+      terminal: this.terminal,
+    });
+    this.shell = shell;
+    this.terminal.leader = shell;
+    this.terminal.foregroundGroup = shell.pgid;
+    shell.atExit(() => this.shellEnded());
+  }
+
+  private shellEnded(): void {
+    if (this.terminal.hungUp) return;
+    this.terminal.setModes({ canonical: true, echo: true, signals: true, outputNewlines: true });
+    this.terminal.print('\r\n[The shell has ended. Enter opens a new one.]\r\n');
+    this.terminal.setKeyReader((keys) => {
+      const at = keys.search(/[\r\n]/);
+      if (at < 0) return '';
+      this.terminal.setKeyReader(undefined);
+      this.openShell();
+      return keys.slice(at + 1);
+    });
+  }
+}
