@@ -29,6 +29,7 @@ export class FakeBroker {
   answers: Answers = {};
   private readonly parked: ParkedFetch[] = [];
   private readonly endpoints: Endpoint[] = [];
+  private readonly waiting = new Map<Endpoint, Request[]>();
   private listener: Listener | undefined;
 
   constructor(
@@ -68,16 +69,27 @@ export class FakeBroker {
     return this.requests.filter((each) => each.api === api);
   }
 
+  /** Requests of one connection are answered one after another, as a real broker does. */
   private receive(endpoint: Endpoint, request: Request): void {
     this.requests.push(request);
-    this.sim.after(100, () => this.handle(endpoint, request), undefined);
+    const waiting = this.waiting.get(endpoint) ?? [];
+    this.waiting.set(endpoint, waiting);
+    waiting.push(request);
+    if (waiting.length === 1) this.sim.after(100, () => this.handle(endpoint, request), undefined);
+  }
+
+  private respond(endpoint: Endpoint, request: Request, body: unknown): void {
+    if (body !== undefined) sendResponse(endpoint, request, body as never);
+    const waiting = this.waiting.get(endpoint) ?? [];
+    waiting.shift();
+    const next = waiting[0];
+    if (next !== undefined) this.sim.after(100, () => this.handle(endpoint, next), undefined);
   }
 
   private handle(endpoint: Endpoint, request: Request): void {
     const own = (this.answers as Record<string, ((body: unknown, request: Request) => unknown) | undefined>)[request.api];
     if (own !== undefined) {
-      const body = own(request.body, request);
-      if (body !== undefined) sendResponse(endpoint, request, body as never);
+      this.respond(endpoint, request, own(request.body, request));
       return;
     }
     if (request.api === 'Fetch' && !this.hasDataFor(request.body as FetchRequest)) {
@@ -85,8 +97,8 @@ export class FakeBroker {
       return;
     }
     const body = this.answer(request);
-    if (request.api === 'Produce' && (request.body as ProduceRequest).acks === 0) return;
-    sendResponse(endpoint, request, body as never);
+    const isSilent = request.api === 'Produce' && (request.body as ProduceRequest).acks === 0;
+    this.respond(endpoint, request, isSilent ? undefined : body);
   }
 
   private park(endpoint: Endpoint, request: Request): void {
@@ -99,7 +111,7 @@ export class FakeBroker {
     const at = this.parked.indexOf(fetch);
     if (at < 0) return;
     this.parked.splice(at, 1);
-    sendResponse(fetch.endpoint, fetch.request, this.answer(fetch.request) as never);
+    this.respond(fetch.endpoint, fetch.request, this.answer(fetch.request));
   }
 
   private hasDataFor(body: FetchRequest): boolean {

@@ -96,9 +96,10 @@ export function scalaMutableSetOrder<T>(items: readonly T[], hash: Hash<T>): T[]
   return table.filter((each): each is T => each !== undefined);
 }
 
-/** java.util.HashMap and HashSet of Java 8, grown from their default size. */
-export function javaHashOrder<T>(items: readonly T[], hash: Hash<T>): T[] {
-  let size = INITIAL_TABLE;
+/** java.util.HashMap and HashSet of Java 8, grown from their default size, or from the one that was asked for. */
+export function javaHashOrder<T>(items: readonly T[], hash: Hash<T>, initialCapacity = INITIAL_TABLE): T[] {
+  let size = 1;
+  while (size < initialCapacity) size *= 2;
   while (items.length > size * 0.75) size *= 2;
   const bucket = (item: T): number => {
     const code = hash(item);

@@ -1,0 +1,388 @@
+import type { SimEvent } from '../../kernel/event-queue';
+import type { Simulation } from '../../kernel/simulation';
+import type { Op } from '../../kernel/task';
+import type { Future } from '../../kernel/waitables';
+import { ERRORS, errorForCode } from '../../protocol/errors';
+import type { Assignment, Messages, Node, SimulatedApi, Subscription } from '../../protocol/messages';
+import type { ClientLogger } from '../client-environment';
+import { errorOf, kafkaException, KafkaError } from '../kafka-error';
+import type { ConsumerNetworkClient } from './consumer-network-client';
+import { Heartbeat } from './heartbeat';
+
+const LOGGER = 'org.apache.kafka.clients.consumer.internals.AbstractCoordinator';
+/** A coordinator has a connection of its own: its node id counts down from here. */
+const MAX_INT = 2147483647;
+const NO_GENERATION_ID = -1;
+
+export interface GroupOptions {
+  readonly groupId: string;
+  readonly sessionTimeoutMs: number;
+  readonly heartbeatIntervalMs: number;
+  readonly maxPollIntervalMs: number;
+  readonly retryBackoffMs: number;
+  readonly leaveOnClose: boolean;
+}
+
+/** What a consumer does at the stations of a rebalance. */
+export interface GroupProtocol {
+  protocols(): { readonly name: string; readonly metadata: Subscription }[];
+  onJoinPrepare(): Op<void>;
+  performAssignment(protocol: string, members: ReadonlyMap<string, Subscription>): Op<Map<string, Assignment>>;
+  onJoinComplete(protocol: string, assignment: Assignment): Op<void>;
+  needsRejoin(): boolean;
+}
+
+export interface Generation {
+  readonly generationId: number;
+  readonly memberId: string;
+}
+
+export const NO_GENERATION: Generation = { generationId: NO_GENERATION_ID, memberId: '' };
+
+type State = 'unjoined' | 'rebalancing' | 'stable';
+
+/**
+ * A consumer's place in its group: finds the coordinator, joins, shows that it is alive, leaves.
+ *
+ * Why: the coordinator takes the partitions away from a member that it has not heard of for session.timeout.ms.
+ * Units: ms of simulated time.
+ * Simplified: a wakeup in the middle of a rebalance abandons the join; the next poll joins anew.
+ * @source kafka 1.1.0 clients/src/main/java/org/apache/kafka/clients/consumer/internals/AbstractCoordinator.java
+ */
+export class GroupMembership {
+  private state: State = 'unjoined';
+  private current: Generation = NO_GENERATION;
+  private rejoinNeeded = true;
+  private needsJoinPrepare = true;
+  private coordinator: Node | undefined;
+  private lookup: Future<Messages['FindCoordinator']['response']> | undefined;
+  private readonly heartbeat: Heartbeat;
+  private heartbeatTimer: SimEvent | undefined;
+  private closed = false;
+
+  constructor(
+    private readonly sim: Simulation,
+    private readonly client: ConsumerNetworkClient,
+    private readonly protocol: GroupProtocol,
+    private readonly options: GroupOptions,
+    private readonly log: ClientLogger,
+  ) {
+    this.heartbeat = new Heartbeat(options);
+  }
+
+  /** The generation that commits belong to; undefined while the member is not a full one. */
+  get generation(): Generation | undefined {
+    return this.state === 'stable' ? this.current : undefined;
+  }
+
+  get isRejoinNeeded(): boolean {
+    return this.rejoinNeeded;
+  }
+
+  get coordinatorUnknown(): boolean {
+    return this.checkAndGetCoordinator() === undefined;
+  }
+
+  /** The coordinator when it is known and its connection has not failed. */
+  checkAndGetCoordinator(): Node | undefined {
+    if (this.coordinator !== undefined && this.client.connectionFailed(this.coordinator)) this.markCoordinatorUnknown(true);
+    return this.coordinator;
+  }
+
+  requestRejoin(): void {
+    this.rejoinNeeded = true;
+  }
+
+  resetGeneration(): void {
+    this.current = NO_GENERATION;
+    this.rejoinNeeded = true;
+    this.state = 'unjoined';
+  }
+
+  pollHeartbeat(): void {
+    this.heartbeat.polled(this.client.nowMs);
+  }
+
+  /** Infinity while the member is not one. */
+  timeToNextHeartbeatMs(): number {
+    return this.state === 'unjoined' ? Infinity : this.heartbeat.timeToNextMs(this.client.nowMs);
+  }
+
+  /** Waits until the coordinator is known. False when it was not in time. */
+  *ensureCoordinatorReady(timeoutMs = Infinity): Op<boolean> {
+    const endMs = this.client.nowMs + timeoutMs;
+    while (this.coordinatorUnknown) {
+      const lookup = this.lookupCoordinator();
+      if (lookup !== undefined) yield* this.client.await(lookup, endMs - this.client.nowMs);
+      const error = lookup === undefined ? undefined : this.errorOfLookup(lookup);
+      if (lookup === undefined || error?.retriable === true) {
+        if (endMs <= this.client.nowMs) break;
+        yield* this.client.awaitMetadataUpdate(endMs - this.client.nowMs);
+      } else if (error !== undefined) throw error;
+      else if (this.coordinator !== undefined && this.client.connectionFailed(this.coordinator)) {
+        this.markCoordinatorUnknown(true);
+        yield* this.client.sleep(this.options.retryBackoffMs);
+      }
+      if (endMs <= this.client.nowMs) break;
+    }
+    return !this.coordinatorUnknown;
+  }
+
+  /** Waits until the consumer is a member of the group's newest generation. */
+  *ensureActive(): Op<void> {
+    yield* this.ensureCoordinatorReady();
+    while (this.protocol.needsRejoin()) {
+      yield* this.ensureCoordinatorReady();
+      if (this.needsJoinPrepare) {
+        yield* this.protocol.onJoinPrepare();
+        this.needsJoinPrepare = false;
+      }
+      try {
+        yield* this.join();
+        this.needsJoinPrepare = true;
+      } catch (error) {
+        if (!(error instanceof KafkaError)) throw error;
+        if (error.code === ERRORS.UNKNOWN_MEMBER_ID || error.code === ERRORS.REBALANCE_IN_PROGRESS || error.code === ERRORS.ILLEGAL_GENERATION) {
+          continue;
+        }
+        if (!error.retriable) throw error;
+        yield* this.client.sleep(this.options.retryBackoffMs);
+      }
+    }
+  }
+
+  /** Sends a request to the coordinator and returns its answer. A broken connection makes the coordinator unknown. */
+  *request<A extends SimulatedApi>(api: A, body: Messages[A]['request'], timeoutMs = Infinity): Op<Messages[A]['response']> {
+    const coordinator = this.checkAndGetCoordinator();
+    if (coordinator === undefined) throw errorOf(ERRORS.COORDINATOR_NOT_AVAILABLE);
+    const future = this.client.send(coordinator, api, body);
+    const isDone = yield* this.client.await(future, timeoutMs);
+    if (!isDone) throw errorOf(ERRORS.REQUEST_TIMED_OUT);
+    if (future.failed) {
+      this.connectionBroke(future.error);
+      throw future.error;
+    }
+    return future.value as Messages[A]['response'];
+  }
+
+  connectionBroke(error: unknown): void {
+    if (error instanceof KafkaError && error.code === ERRORS.NETWORK_EXCEPTION) this.markCoordinatorUnknown(true);
+  }
+
+  markCoordinatorUnknown(isDisconnected = false): void {
+    const { coordinator } = this;
+    if (coordinator === undefined) return;
+    const where = `${coordinator.host}:${coordinator.port} (id: ${coordinator.id} rack: null)`;
+    this.log.info(LOGGER, `Group coordinator ${where} is unavailable or invalid, will attempt rediscovery`);
+    this.coordinator = undefined;
+    if (!isDisconnected) this.client.disconnect(coordinator);
+  }
+
+  /** Starts to ask who coordinates the group; undefined when there is nobody to ask. */
+  lookupCoordinator(): Future<Messages['FindCoordinator']['response']> | undefined {
+    if (this.lookup !== undefined) return this.lookup;
+    const node = this.client.leastLoadedNode();
+    if (node === undefined) return undefined;
+    const lookup = this.client.send(node, 'FindCoordinator', { coordinatorKey: this.options.groupId, coordinatorType: 0 });
+    this.lookup = lookup;
+    lookup.whenDone(() => {
+      this.lookup = undefined;
+      const { value } = lookup;
+      if (value !== undefined && value.errorCode === ERRORS.NONE) this.foundCoordinator(value.coordinator);
+    });
+    return lookup;
+  }
+
+  /** Tells the coordinator, without waiting for its answer. */
+  leave(): void {
+    const coordinator = this.checkAndGetCoordinator();
+    if (coordinator !== undefined && this.state !== 'unjoined' && this.current !== NO_GENERATION) {
+      const left = this.client.send(coordinator, 'LeaveGroup', { groupId: this.options.groupId, memberId: this.current.memberId });
+      left.whenDone(() => this.connectionBroke(left.error));
+      this.client.pollNoWait();
+    }
+    this.resetGeneration();
+  }
+
+  *close(timeoutMs: number): Op<void> {
+    this.halt();
+    if (this.options.leaveOnClose) this.leave();
+    const coordinator = this.checkAndGetCoordinator();
+    if (coordinator !== undefined) yield* this.client.awaitPendingRequests(coordinator, timeoutMs);
+  }
+
+  /** No heartbeat is sent any more. */
+  halt(): void {
+    this.closed = true;
+    this.sim.cancel(this.heartbeatTimer);
+  }
+
+  // Joining
+
+  private *join(): Op<void> {
+    this.sim.cancel(this.heartbeatTimer);
+    this.state = 'rebalancing';
+    let protocol: string;
+    let assignment: Assignment;
+    try {
+      ({ protocol, assignment } = yield* this.joinAndSync());
+    } catch (error) {
+      this.state = 'unjoined';
+      throw error;
+    }
+    this.log.info(LOGGER, `Successfully joined group with generation ${this.current.generationId}`);
+    this.state = 'stable';
+    this.rejoinNeeded = false;
+    this.heartbeat.resetTimeouts(this.client.nowMs);
+    this.scheduleHeartbeat(this.options.heartbeatIntervalMs);
+    yield* this.protocol.onJoinComplete(protocol, assignment);
+  }
+
+  private *joinAndSync(): Op<{ protocol: string; assignment: Assignment }> {
+    const { groupId, sessionTimeoutMs, maxPollIntervalMs } = this.options;
+    this.log.info(LOGGER, '(Re-)joining group');
+    const joined = yield* this.request('JoinGroup', {
+      groupId,
+      sessionTimeoutMs,
+      rebalanceTimeoutMs: maxPollIntervalMs,
+      memberId: this.current.memberId,
+      protocolType: 'consumer',
+      protocols: this.protocol.protocols(),
+    });
+    if (joined.errorCode !== ERRORS.NONE) throw this.joinError(joined.errorCode);
+    const { generationId, memberId, protocol } = joined;
+    this.current = { generationId, memberId };
+    let assignments: { memberId: string; assignment: Assignment }[] = [];
+    if (joined.leaderId === memberId) {
+      const members = new Map(joined.members.map((each) => [each.memberId, each.metadata]));
+      const byMember = yield* this.protocol.performAssignment(protocol, members);
+      assignments = [...byMember].map(([id, assignment]) => ({ memberId: id, assignment }));
+    }
+    const synced = yield* this.request('SyncGroup', { groupId, generationId, memberId, assignments });
+    if (synced.errorCode !== ERRORS.NONE) throw this.syncError(synced.errorCode);
+    return { protocol, assignment: synced.assignment };
+  }
+
+  private joinError(code: number): KafkaError {
+    const { message } = errorForCode(code);
+    switch (code) {
+      case ERRORS.COORDINATOR_LOAD_IN_PROGRESS:
+        return errorOf(code);
+      case ERRORS.UNKNOWN_MEMBER_ID:
+        this.resetGeneration();
+        return errorOf(code);
+      case ERRORS.COORDINATOR_NOT_AVAILABLE:
+      case ERRORS.NOT_COORDINATOR:
+        this.markCoordinatorUnknown();
+        return errorOf(code);
+      case ERRORS.INCONSISTENT_GROUP_PROTOCOL:
+      case ERRORS.INVALID_SESSION_TIMEOUT:
+      case ERRORS.INVALID_GROUP_ID:
+        this.log.error(LOGGER, `Attempt to join group failed due to fatal error: ${message}`);
+        return errorOf(code);
+      default:
+        return kafkaException(`Unexpected error in join group response: ${message}`);
+    }
+  }
+
+  private syncError(code: number): KafkaError {
+    this.requestRejoin();
+    switch (code) {
+      case ERRORS.REBALANCE_IN_PROGRESS:
+        return errorOf(code);
+      case ERRORS.UNKNOWN_MEMBER_ID:
+      case ERRORS.ILLEGAL_GENERATION:
+        this.resetGeneration();
+        return errorOf(code);
+      case ERRORS.COORDINATOR_NOT_AVAILABLE:
+      case ERRORS.NOT_COORDINATOR:
+        this.markCoordinatorUnknown();
+        return errorOf(code);
+      default:
+        return kafkaException(`Unexpected error from SyncGroup: ${errorForCode(code).message}`);
+    }
+  }
+
+  private foundCoordinator(node: Node): void {
+    this.coordinator = { ...node, id: MAX_INT - node.id };
+    this.log.info(LOGGER, `Discovered group coordinator ${node.host}:${node.port} (id: ${this.coordinator.id} rack: null)`);
+    this.client.tryConnect(this.coordinator);
+    this.heartbeat.resetTimeouts(this.client.nowMs);
+  }
+
+  private errorOfLookup(lookup: Future<Messages['FindCoordinator']['response']>): KafkaError | undefined {
+    if (lookup.failed) return lookup.error as KafkaError;
+    const code = lookup.value?.errorCode ?? ERRORS.NONE;
+    return code === ERRORS.NONE ? undefined : errorOf(code);
+  }
+
+  // Heartbeats
+
+  private scheduleHeartbeat(afterMs: number): void {
+    this.sim.cancel(this.heartbeatTimer);
+    if (!this.closed) this.heartbeatTimer = this.sim.after(Math.max(afterMs, 0) * 1000, GroupMembership.onHeartbeatTimer, this as GroupMembership);
+  }
+
+  private static onHeartbeatTimer(this: void, membership: GroupMembership): void {
+    membership.heartbeatTimer = undefined;
+    membership.beat();
+  }
+
+  /** One round of what Java's heartbeat thread does. */
+  private beat(): void {
+    if (this.state !== 'stable' || this.closed) return;
+    const nowMs = this.client.nowMs;
+    this.client.pollNoWait();
+    if (this.coordinatorUnknown) {
+      this.lookupCoordinator();
+      this.scheduleHeartbeat(this.options.retryBackoffMs);
+      return;
+    }
+    if (nowMs >= this.heartbeat.sessionEndsMs) {
+      this.markCoordinatorUnknown();
+      this.scheduleHeartbeat(this.options.retryBackoffMs);
+      return;
+    }
+    if (nowMs >= this.heartbeat.pollEndsMs) {
+      this.leave();
+      return;
+    }
+    if (this.heartbeat.timeToNextMs(nowMs) <= 0) this.sendHeartbeat();
+    const untilEnd = Math.min(this.heartbeat.sessionEndsMs, this.heartbeat.pollEndsMs) - nowMs;
+    this.scheduleHeartbeat(Math.min(this.heartbeat.timeToNextMs(nowMs), untilEnd));
+  }
+
+  private sendHeartbeat(): void {
+    this.heartbeat.sent(this.client.nowMs);
+    const { generationId, memberId } = this.current;
+    const sent = this.client.send(this.coordinator as Node, 'Heartbeat', { groupId: this.options.groupId, generationId, memberId });
+    this.client.pollNoWait();
+    sent.whenDone(() => {
+      if (sent.failed) {
+        this.connectionBroke(sent.error);
+        this.heartbeatFailed();
+      } else this.handleHeartbeat((sent.value as Messages['Heartbeat']['response']).errorCode, memberId);
+    });
+  }
+
+  private handleHeartbeat(code: number, memberId: string): void {
+    if (code === ERRORS.NONE) {
+      this.heartbeat.received(this.client.nowMs);
+      return;
+    }
+    if (code === ERRORS.REBALANCE_IN_PROGRESS) {
+      this.requestRejoin();
+      this.heartbeat.received(this.client.nowMs);
+      return;
+    }
+    if (code === ERRORS.COORDINATOR_NOT_AVAILABLE || code === ERRORS.NOT_COORDINATOR) this.markCoordinatorUnknown();
+    // An answer to a member that this consumer no longer is says nothing about the one it is now.
+    else if (memberId === this.current.memberId && this.state === 'stable') this.resetGeneration();
+    this.heartbeatFailed();
+  }
+
+  private heartbeatFailed(): void {
+    this.heartbeat.didFail();
+    if (this.state === 'stable') this.scheduleHeartbeat(this.heartbeat.timeToNextMs(this.client.nowMs));
+  }
+}

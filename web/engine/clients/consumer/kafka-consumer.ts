@@ -1,0 +1,392 @@
+import { CONSUMER_CONFIGS } from '../../config/consumer-configs';
+import type { ConfigValues } from '../../config/parse-config';
+import type { Op } from '../../kernel/task';
+import { EARLIEST_TIMESTAMP, LATEST_TIMESTAMP, type TopicPartition } from '../../protocol/messages';
+import { bootstrapAddresses } from '../bootstrap';
+import { parseClientConfig, warnOfUnknownConfigs } from '../client-config';
+import { type ClientEnvironment, ClientLogger } from '../client-environment';
+import { nextClientNumber } from '../client-numbers';
+import { type ClientState, clientRegistryOf, connectionsOf, type RegisteredClient } from '../client-registry';
+import { Cluster, type PartitionInfo } from '../cluster';
+import { ERRORS } from '../../protocol/errors';
+import { errorOf, illegalState, kafkaException, KafkaError } from '../kafka-error';
+import { Metadata } from '../metadata';
+import { NetworkClient } from '../network-client';
+import { ConsumerCoordinator, type OffsetToCommit } from './consumer-coordinator';
+import { ConsumerNetworkClient } from './consumer-network-client';
+import { type ConsumerRecords, NO_RECORDS } from './consumer-records';
+import { Fetcher } from './fetcher';
+import { type FoundOffset, OffsetLookup, type OffsetQuery } from './offset-lookup';
+import type { PartitionAssignor } from './partition-assignor';
+import { RangeAssignor } from './range-assignor';
+import { RoundRobinAssignor } from './round-robin-assignor';
+import { StickyAssignor } from './sticky-assignor';
+import { type ResetStrategy, SubscriptionState } from './subscription-state';
+
+/** How the default of partition.assignment.strategy is spelled; a given class has its bare name. */
+const CLASS_PREFIX = 'class ';
+/** As good as without limit: a consumer sends one fetch at a time to each node, and little else. */
+const MAX_IN_FLIGHT = 100;
+const CLOSE_TIMEOUT_MS = 30_000;
+const SHOWN_CONFIGS = ['auto.offset.reset', 'enable.auto.commit', 'fetch.min.bytes', 'fetch.max.wait.ms', 'max.poll.records', 'isolation.level', 'session.timeout.ms'];
+
+const ASSIGNORS: Readonly<Record<string, () => PartitionAssignor>> = {
+  'org.apache.kafka.clients.consumer.RangeAssignor': () => new RangeAssignor(),
+  'org.apache.kafka.clients.consumer.RoundRobinAssignor': () => new RoundRobinAssignor(),
+  'org.apache.kafka.clients.consumer.StickyAssignor': () => new StickyAssignor(),
+};
+
+/**
+ * The Java consumer: reads partitions that it names itself or that its group gives it.
+ *
+ * Units: ms of simulated time; offsets count records from 0, a position is the next record to read.
+ * Errors: KafkaError; the constructor throws ConfigException, or KafkaException "Failed to construct kafka consumer" with its cause;
+ * what waits throws WakeupError after `wakeup`.
+ * Simplified: no interceptors and no rebalance listeners.
+ * @source kafka 1.1.0 clients/src/main/java/org/apache/kafka/clients/consumer/KafkaConsumer.java
+ */
+export class KafkaConsumer implements RegisteredClient {
+  readonly clientId: string;
+  readonly groupId: string;
+  private readonly values: ConfigValues;
+  private readonly metadata: Metadata;
+  private readonly networkClient: NetworkClient;
+  private readonly client: ConsumerNetworkClient;
+  private readonly subscriptions: SubscriptionState;
+  private readonly coordinator: ConsumerCoordinator;
+  private readonly fetcher: Fetcher;
+  private readonly offsets: OffsetLookup;
+  private readonly leaveRegistry: () => void;
+  private recordsHandedOut = 0;
+  private closed = false;
+
+  constructor(
+    private readonly env: ClientEnvironment,
+    props: ReadonlyMap<string, string>,
+  ) {
+    this.values = parseClientConfig(CONSUMER_CONFIGS, props);
+    const { values } = this;
+    const givenId = values.string('client.id');
+    this.clientId = givenId === '' ? `consumer-${nextClientNumber(env, 'consumer')}` : givenId;
+    this.groupId = values.string('group.id');
+    const logPrefix = `[Consumer clientId=${this.clientId}, groupId=${this.groupId}] `;
+    const log = new ClientLogger(env.log, logPrefix);
+    try {
+      this.metadata = this.createMetadata();
+    } catch (error) {
+      if (error instanceof KafkaError) throw kafkaException('Failed to construct kafka consumer', error);
+      throw error;
+    }
+    this.networkClient = this.createNetworkClient(logPrefix);
+    this.client = this.createConsumerNetworkClient();
+    this.subscriptions = new SubscriptionState(values.string('auto.offset.reset') as ResetStrategy);
+    this.coordinator = this.createCoordinator(log);
+    this.fetcher = this.createFetcher(log);
+    this.offsets = this.createOffsetLookup(log);
+    this.leaveRegistry = clientRegistryOf(env.sim).add(this);
+    warnOfUnknownConfigs(values, 'org.apache.kafka.clients.consumer', env.log);
+  }
+
+  // What to read
+
+  subscribe(topics: readonly string[]): void {
+    if (topics.length === 0) {
+      this.subscriptions.unsubscribe();
+      return;
+    }
+    this.subscriptions.subscribe(topics);
+    this.metadata.needsAllTopics = false;
+    this.metadata.setTopics(this.subscriptions.groupSubscription);
+  }
+
+  /** All topics, also later ones, whose whole name matches. */
+  subscribePattern(pattern: RegExp): void {
+    this.subscriptions.subscribePattern(pattern);
+    this.metadata.needsAllTopics = true;
+    this.coordinator.updatePatternSubscription(this.metadata.cluster);
+    this.metadata.requestUpdate();
+  }
+
+  assign(partitions: readonly TopicPartition[]): void {
+    this.subscriptions.assignFromUser(partitions);
+    this.metadata.setTopics(this.subscriptions.groupSubscription);
+  }
+
+  get assignment(): TopicPartition[] {
+    return this.subscriptions.partitions.map(({ topic, partition }) => ({ topic, partition }));
+  }
+
+  // Positions
+
+  seek(tp: TopicPartition, offset: number): void {
+    this.assigned(tp).seek(offset);
+  }
+
+  seekToBeginning(partitions: readonly TopicPartition[]): void {
+    for (const each of partitions) this.assigned(each).awaitReset('earliest');
+  }
+
+  seekToEnd(partitions: readonly TopicPartition[]): void {
+    for (const each of partitions) this.assigned(each).awaitReset('latest');
+  }
+
+  /** Next offset to read; waits until it is known. */
+  *position(tp: TopicPartition): Op<number> {
+    const partition = this.assigned(tp);
+    while (partition.position === undefined) {
+      yield* this.updatePositions();
+      if (partition.position === undefined) yield* this.client.poll(this.values.number('retry.backoff.ms'));
+    }
+    return partition.position;
+  }
+
+  // Reading
+
+  /** Waits for records, at most `timeoutMs`. */
+  *poll(timeoutMs: number): Op<ConsumerRecords> {
+    if (this.closed) throw illegalState('This consumer has already been closed.');
+    if (this.subscriptions.isEmpty) throw illegalState('Consumer is not subscribed to any topics or assigned any partitions');
+    const endMs = this.client.nowMs + timeoutMs;
+    do {
+      const records = yield* this.pollOnce(endMs - this.client.nowMs);
+      if (records.isEmpty) continue;
+      // The next fetch is under way while the program looks at these.
+      this.fetcher.sendFetches();
+      this.client.pollNoWait();
+      this.recordsHandedOut += records.count;
+      return records;
+    } while (this.client.nowMs < endMs);
+    return NO_RECORDS;
+  }
+
+  /** Makes whatever waits, or the next wait, end with WakeupError. */
+  wakeup(): void {
+    this.client.wakeup();
+  }
+
+  // Offsets
+
+  *commitSync(offsets: readonly OffsetToCommit[] = this.coordinator.allConsumed): Op<void> {
+    yield* this.coordinator.commitSync(offsets);
+  }
+
+  *committed(partitions: readonly TopicPartition[]): Op<OffsetToCommit[]> {
+    return yield* this.coordinator.fetchCommitted(partitions);
+  }
+
+  *beginningOffsets(partitions: readonly TopicPartition[]): Op<FoundOffset[]> {
+    return yield* this.offsetsForTimes(partitions.map(({ topic, partition }) => ({ topic, partition, timestampMs: EARLIEST_TIMESTAMP })));
+  }
+
+  *endOffsets(partitions: readonly TopicPartition[]): Op<FoundOffset[]> {
+    return yield* this.offsetsForTimes(partitions.map(({ topic, partition }) => ({ topic, partition, timestampMs: LATEST_TIMESTAMP })));
+  }
+
+  /** The first offset from each time on; partitions that have none are missing. */
+  *offsetsForTimes(queries: readonly OffsetQuery[]): Op<FoundOffset[]> {
+    return yield* this.offsets.find(queries, this.values.number('request.timeout.ms'));
+  }
+
+  /** The partitions of a topic, after asking for it when it is unknown (which may create it). */
+  *partitionsFor(topic: string): Op<readonly PartitionInfo[]> {
+    const known = this.metadata.cluster.partitionsForTopic(topic);
+    if (known !== undefined && known.length > 0) return known;
+    const endMs = this.client.nowMs + this.values.number('request.timeout.ms');
+    for (;;) {
+      const node = this.client.leastLoadedNode();
+      if (node !== undefined) {
+        const sent = this.client.send(node, 'Metadata', { topics: [topic], allowAutoTopicCreation: true });
+        yield* this.client.await(sent, endMs - this.client.nowMs);
+        const cluster = sent.value === undefined ? undefined : Cluster.fromResponse(sent.value);
+        if (cluster !== undefined && cluster.errors.size === 0) return cluster.availablePartitionsForTopic(topic);
+        const code = cluster?.errors.get(topic);
+        if (code !== undefined) this.throwUnlessRetriable(topic, code);
+      }
+      if (this.client.nowMs >= endMs) {
+        throw new KafkaError('org.apache.kafka.common.errors.TimeoutException', 'Timeout expired while fetching topic metadata');
+      }
+      yield* this.client.sleep(this.values.number('retry.backoff.ms'));
+    }
+  }
+
+  // The end
+
+  /** Commits when enable.auto.commit is on, leaves the group and closes the connections. */
+  *close(timeoutMs = CLOSE_TIMEOUT_MS): Op<void> {
+    if (this.closed) return;
+    this.closed = true;
+    yield* this.coordinator.close(Math.min(timeoutMs, this.values.number('request.timeout.ms')));
+    this.networkClient.close();
+    this.leaveRegistry();
+  }
+
+  /** Ends at once, as when the process is killed: the group learns of it when the session times out. */
+  halt(): void {
+    this.closed = true;
+    this.coordinator.membership.halt();
+    this.networkClient.close();
+    this.leaveRegistry();
+  }
+
+  state(id: string): ClientState {
+    const configs: Record<string, string> = {};
+    for (const name of SHOWN_CONFIGS) configs[name] = this.values.text(name);
+    const partitions = this.subscriptions.partitions;
+    return {
+      id,
+      kind: 'consumer',
+      program: this.env.process?.program ?? '',
+      clientId: this.clientId,
+      host: this.env.host.name,
+      terminal: this.env.process?.terminal ?? null,
+      pid: this.env.process?.pid ?? 0,
+      groupId: this.groupId === '' ? null : this.groupId,
+      topics: [...new Set([...this.subscriptions.subscription, ...partitions.map((each) => each.topic)])],
+      configs,
+      records: this.recordsHandedOut,
+      acknowledged: 0,
+      failed: 0,
+      buffered: 0,
+      positions: partitions.flatMap(({ topic, partition, position }) => (position === undefined ? [] : [{ topic, partition, position }])),
+      connections: connectionsOf(this.networkClient),
+    };
+  }
+
+  private *pollOnce(timeoutMs: number): Op<ConsumerRecords> {
+    this.client.maybeTriggerWakeup();
+    const endMs = this.client.nowMs + timeoutMs;
+    yield* this.coordinator.poll(timeoutMs);
+    const hasAllPositions = yield* this.updatePositions();
+    const ready = this.fetcher.fetchedRecords();
+    if (!ready.isEmpty) return ready;
+    this.fetcher.sendFetches();
+    let waitMs = Math.min(this.coordinator.timeToNextPollMs(), Math.max(0, endMs - this.client.nowMs));
+    if (!hasAllPositions) waitMs = Math.min(waitMs, this.values.number('retry.backoff.ms'));
+    yield* this.client.poll(waitMs, () => !this.fetcher.hasCompletedFetches);
+    return this.coordinator.needsRejoin ? NO_RECORDS : this.fetcher.fetchedRecords();
+  }
+
+  private *updatePositions(): Op<boolean> {
+    if (this.subscriptions.hasAllPositions) return true;
+    yield* this.coordinator.refreshCommittedOffsets();
+    this.subscriptions.resetMissingPositions();
+    this.offsets.resetPositions();
+    return false;
+  }
+
+  private assigned(tp: TopicPartition): { readonly position: number | undefined; seek(offset: number): void; awaitReset(strategy: 'earliest' | 'latest'): void } {
+    const partition = this.subscriptions.find(tp);
+    if (partition === undefined) throw illegalState(`No current assignment for partition ${tp.topic}-${tp.partition}`);
+    return partition;
+  }
+
+  private throwUnlessRetriable(topic: string, code: number): void {
+    if (code === ERRORS.INVALID_TOPIC_EXCEPTION) throw errorOf(code, `Topic '${topic}' is invalid`);
+    if (code !== ERRORS.UNKNOWN_TOPIC_OR_PARTITION && !errorOf(code).retriable) {
+      throw kafkaException(`Unexpected error fetching metadata for topic ${topic}`, errorOf(code));
+    }
+  }
+
+  private createMetadata(): Metadata {
+    const { values, env } = this;
+    const addresses = bootstrapAddresses(values.list('bootstrap.servers'), env.host, env.log);
+    return new Metadata(
+      {
+        retryBackoffMs: values.number('retry.backoff.ms'),
+        maxAgeMs: values.number('metadata.max.age.ms'),
+        allowAutoTopicCreation: true,
+        topicsExpire: false,
+      },
+      Cluster.bootstrap(addresses),
+      env.sim.nowUs / 1000,
+    );
+  }
+
+  private createNetworkClient(logPrefix: string): NetworkClient {
+    return new NetworkClient(this.env, this.metadata, {
+      clientId: this.clientId,
+      logPrefix,
+      maxInFlightRequestsPerConnection: MAX_IN_FLIGHT,
+      reconnectBackoffMs: this.values.number('reconnect.backoff.ms'),
+      reconnectBackoffMaxMs: this.values.number('reconnect.backoff.max.ms'),
+      requestTimeoutMs: this.values.number('request.timeout.ms'),
+    });
+  }
+
+  private createConsumerNetworkClient(): ConsumerNetworkClient {
+    return new ConsumerNetworkClient(this.env.sim, this.networkClient, this.metadata, {
+      retryBackoffMs: this.values.number('retry.backoff.ms'),
+      requestTimeoutMs: this.values.number('request.timeout.ms'),
+      maxPollMs: this.values.number('heartbeat.interval.ms'),
+    });
+  }
+
+  private createCoordinator(log: ClientLogger): ConsumerCoordinator {
+    const { values } = this;
+    const assignors = values.list('partition.assignment.strategy').map((each) => this.createAssignor(each));
+    return new ConsumerCoordinator(
+      this.env.sim,
+      this.client,
+      this.metadata,
+      this.subscriptions,
+      assignors,
+      {
+        groupId: this.groupId,
+        sessionTimeoutMs: values.number('session.timeout.ms'),
+        heartbeatIntervalMs: values.number('heartbeat.interval.ms'),
+        maxPollIntervalMs: values.number('max.poll.interval.ms'),
+        retryBackoffMs: values.number('retry.backoff.ms'),
+        leaveOnClose: values.boolean('internal.leave.group.on.close'),
+        autoCommit: values.boolean('enable.auto.commit'),
+        autoCommitIntervalMs: values.number('auto.commit.interval.ms'),
+        excludeInternalTopics: values.boolean('exclude.internal.topics'),
+      },
+      log,
+    );
+  }
+
+  private createAssignor(className: string): PartitionAssignor {
+    const name = className.startsWith(CLASS_PREFIX) ? className.slice(CLASS_PREFIX.length) : className;
+    const create = ASSIGNORS[name];
+    if (create !== undefined) return create();
+    const cause = new KafkaError('java.lang.ClassNotFoundException', name);
+    const notFound = kafkaException(`ClassNotFoundException exception occurred`, cause);
+    throw kafkaException('Failed to construct kafka consumer', notFound);
+  }
+
+  private createFetcher(log: ClientLogger): Fetcher {
+    const { values } = this;
+    return new Fetcher(
+      this.client,
+      this.metadata,
+      this.subscriptions,
+      {
+        minBytes: values.number('fetch.min.bytes'),
+        maxBytes: values.number('fetch.max.bytes'),
+        maxWaitMs: values.number('fetch.max.wait.ms'),
+        maxPartitionBytes: values.number('max.partition.fetch.bytes'),
+        maxPollRecords: values.number('max.poll.records'),
+        isolationLevel: this.isolationLevel,
+      },
+      log,
+    );
+  }
+
+  private createOffsetLookup(log: ClientLogger): OffsetLookup {
+    return new OffsetLookup(
+      this.client,
+      this.metadata,
+      this.subscriptions,
+      {
+        isolationLevel: this.isolationLevel,
+        retryBackoffMs: this.values.number('retry.backoff.ms'),
+        requestTimeoutMs: this.values.number('request.timeout.ms'),
+      },
+      log,
+    );
+  }
+
+  private get isolationLevel(): number {
+    return this.values.string('isolation.level') === 'read_committed' ? 1 : 0;
+  }
+}
