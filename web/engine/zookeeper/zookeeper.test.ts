@@ -6,9 +6,9 @@ import { type Op, spawn } from '../kernel/task';
 import type { Host } from '../network/host';
 import { Network } from '../network/network';
 import { ZooKeeperClient } from './client/zookeeper-client';
-import type { WatchedEvent } from './messages';
+import type { WatchedEvent } from './client/messages';
 import { ZooKeeperServer } from './server/zookeeper-server';
-import { utf8Decode, utf8Encode } from './utf8';
+import { decodeUtf8, encodeUtf8 } from '../protocol/utf8';
 
 const SECOND_US = 1_000_000;
 
@@ -77,7 +77,7 @@ describe('sessions', () => {
     const watched: WatchedEvent[] = [];
     const [broker, other] = [newClient(), newClient(30000, watched)];
     run(broker.connectAndWait());
-    run(broker.create('/controller', utf8Encode('1'), { ephemeral: true }));
+    run(broker.create('/controller', encodeUtf8('1'), { ephemeral: true }));
     run(other.connectAndWait());
     other.registerZNodeChangeHandler({ path: '/controller' });
     run(other.exists('/controller'));
@@ -137,13 +137,13 @@ describe('znodes', () => {
   test('versions, numbers of sequential znodes and statistics follow the changes', () => {
     const client = newClient();
     run(client.connectAndWait());
-    run(client.create('/a', utf8Encode('x')));
+    run(client.create('/a', encodeUtf8('x')));
     expect(run(client.create('/a/n_', null, { sequential: true }))).toBe('/a/n_0000000000');
     expect(run(client.create('/a/n_', null, { sequential: true }))).toBe('/a/n_0000000001');
     run(client.delete('/a/n_0000000000'));
-    expect(run(client.setData('/a', utf8Encode('yy'))).version).toBe(1);
+    expect(run(client.setData('/a', encodeUtf8('yy'))).version).toBe(1);
     const { data, stat } = run(client.getData('/a'));
-    expect(utf8Decode(data as Uint8Array)).toBe('yy');
+    expect(decodeUtf8(data as Uint8Array)).toBe('yy');
     expect(stat).toMatchObject({ version: 1, cversion: 3, numChildren: 1, dataLength: 2, ephemeralOwner: 0n });
     expect(stat.pzxid).toBe(stat.mzxid - 1);
   });
@@ -192,7 +192,7 @@ describe('restart', () => {
     const client = newClient(6000, watched);
     run(client.connectAndWait());
     run(client.create('/topics', null));
-    run(client.create('/broker', utf8Encode('alive'), { ephemeral: true }));
+    run(client.create('/broker', encodeUtf8('alive'), { ephemeral: true }));
     client.registerZNodeChildChangeHandler({ path: '/topics', handleChildChange: () => undefined });
     run(client.getChildren('/topics'));
     const { sessionId } = client;
@@ -203,7 +203,7 @@ describe('restart', () => {
     world.server.start();
     wait(4);
     expect(client.sessionId).toBe(sessionId);
-    expect(utf8Decode(run(client.getData('/broker')).data as Uint8Array)).toBe('alive');
+    expect(decodeUtf8(run(client.getData('/broker')).data as Uint8Array)).toBe('alive');
     expect(world.server.tree.lastProcessedZxid).toBe(zxid);
     run(client.create('/topics/orders', null));
     wait(1);
@@ -232,8 +232,8 @@ test('four letter words answer as text and close', () => {
   world.kafka.connect({ address: '172.18.0.2', port: 2181 }, {
     onFailed: () => undefined,
     onConnected: (endpoint) => {
-      world.sim.after(0, () => endpoint.send(utf8Encode('srvr'), 4), undefined);
-      return { onMessage: (_endpoint, message) => void (text += utf8Decode(message as Uint8Array)), onClosed: () => void (text += '<closed>') };
+      world.sim.after(0, () => endpoint.send(encodeUtf8('srvr'), 4), undefined);
+      return { onMessage: (_endpoint, message) => void (text += decodeUtf8(message as Uint8Array)), onClosed: () => void (text += '<closed>') };
     },
   });
   wait(1);

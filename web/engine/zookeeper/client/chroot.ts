@@ -1,4 +1,4 @@
-import type { ZkRequest, ZkResponse } from '../messages';
+import type { ZkRequest, ZkResponse } from './messages';
 
 /** The request as the server sees it, below `chroot`. */
 export function withChroot(request: ZkRequest, chroot: string): ZkRequest {

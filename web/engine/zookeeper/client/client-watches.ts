@@ -1,4 +1,4 @@
-import type { KeeperCode, SetWatchesRequest, WatchEventType, ZkRequest } from '../messages';
+import type { KeeperCode, SetWatchesRequest, WatchEventType, ZkRequest } from './messages';
 
 /** The one-shot watches that a client waits for, so that it can ask for them again on another connection. */
 export class ClientWatches {

@@ -2,8 +2,8 @@ import type { LogLevel } from '../../kernel/logger';
 import type { Simulation } from '../../kernel/simulation';
 import { type Op, spawn } from '../../kernel/task';
 import { Condition, Delay, firstOf, Future } from '../../kernel/waitables';
-import { KeeperError } from '../keeper-error';
-import type { CreateRequest, MultiRequest, SessionId, Stat, WatchedEvent, ZkRequest, ZkResponse } from '../messages';
+import { KeeperError } from './keeper-error';
+import type { CreateRequest, MultiRequest, SessionId, Stat, WatchedEvent, ZkRequest, ZkResponse } from './messages';
 import { pathOfRequest } from './chroot';
 import { ZooKeeper, type ZooKeeperClientEnvironment, type ZooKeeperState } from './zookeeper';
 

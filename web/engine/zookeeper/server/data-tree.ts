@@ -1,5 +1,5 @@
-import { KeeperError } from '../keeper-error';
-import { type Acl, OPEN_ACL_UNSAFE, type SessionId, type Stat, type ZkResponse } from '../messages';
+import { KeeperError } from '../client/keeper-error';
+import { type Acl, OPEN_ACL_UNSAFE, type SessionId, type Stat, type ZkResponse } from '../client/messages';
 import { JavaHashSet } from './java-hash-set';
 import type { Transaction, TransactionBody } from './transaction';
 import { type Watcher, WatchManager } from './watch-manager';

@@ -1,6 +1,6 @@
 import type { Disk } from '../../kernel/disk';
 import type { Random } from '../../kernel/random';
-import type { SessionId, ZkResponse } from '../messages';
+import type { SessionId, ZkResponse } from '../client/messages';
 import { DataTree } from './data-tree';
 import { readNewestSnapshot, snapshotFilesOf, writeSnapshot } from './snapshot-file';
 import type { Transaction } from './transaction';

@@ -1,4 +1,4 @@
-import { javaDate } from '../java-date';
+import { javaDate } from '../client/java-date';
 import type { ServerConnection } from './server-connection';
 import { hex } from './server-log';
 import { environmentLines, VERSION } from './startup-log';

@@ -1,3 +1,5 @@
+import { javaStringHash } from '../../protocol/java-string-hash';
+
 const INITIAL_CAPACITY = 8;
 
 /**
@@ -42,7 +44,7 @@ export class JavaHashSet {
   }
 
   private bucketOf(value: string): string[] {
-    return this.buckets[spread(javaHashCode(value)) & (this.buckets.length - 1)] as string[];
+    return this.buckets[spread(javaStringHash(value)) & (this.buckets.length - 1)] as string[];
   }
 
   /** Moves each chain from its head on, so that it comes out reversed, as the original does. */
@@ -55,12 +57,6 @@ export class JavaHashSet {
 
 function emptyBuckets(count: number): string[][] {
   return Array.from({ length: count }, () => []);
-}
-
-function javaHashCode(value: string): number {
-  let hash = 0;
-  for (let i = 0; i < value.length; i++) hash = (Math.imul(hash, 31) + value.charCodeAt(i)) | 0;
-  return hash;
 }
 
 function spread(hash: number): number {

@@ -1,4 +1,4 @@
-import { utf8Decode, utf8Encode } from '../utf8';
+import { decodeUtf8, encodeUtf8 } from '../../protocol/utf8';
 
 /**
  * ZooKeeper's binary encoding: big-endian numbers, strings and buffers behind their length, -1 for null.
@@ -31,7 +31,7 @@ export class JuteWriter {
   }
 
   string(value: string): this {
-    return this.buffer(utf8Encode(value));
+    return this.buffer(encodeUtf8(value));
   }
 
   toBytes(): Uint8Array {
@@ -92,6 +92,6 @@ export class JuteReader {
   }
 
   string(): string {
-    return utf8Decode(this.buffer() ?? new Uint8Array(0));
+    return decodeUtf8(this.buffer() ?? new Uint8Array(0));
   }
 }

@@ -1,6 +1,6 @@
 import type { SimEvent } from '../../kernel/event-queue';
 import type { Simulation } from '../../kernel/simulation';
-import type { SessionId, ZkRequest } from '../messages';
+import type { SessionId, ZkRequest } from '../client/messages';
 import type { ServerConnection } from './server-connection';
 
 /** What goes through the server's threads; `createSession` is not sent by clients but made from their first message. */

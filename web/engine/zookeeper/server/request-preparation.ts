@@ -1,8 +1,8 @@
-import { KeeperError } from '../keeper-error';
-import { type CheckRequest, type CreateRequest, type DeleteRequest, type MultiRequest, OPEN_ACL_UNSAFE, type SetAclRequest, type SetDataRequest } from '../messages';
+import { KeeperError } from '../client/keeper-error';
+import { type CheckRequest, type CreateRequest, type DeleteRequest, type MultiRequest, OPEN_ACL_UNSAFE, type SetAclRequest, type SetDataRequest } from '../client/messages';
 import type { DataTree } from './data-tree';
 import type { TransactionBody } from './transaction';
-import { isValidPath } from '../path';
+import { isValidPath } from '../client/path';
 
 /** Requests that change the tree. */
 export type ChangeRequest = CreateRequest | DeleteRequest | SetDataRequest | SetAclRequest | CheckRequest;

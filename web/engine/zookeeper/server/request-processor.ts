@@ -1,6 +1,6 @@
 import type { Simulation } from '../../kernel/simulation';
-import { KeeperError } from '../keeper-error';
-import type { ReadRequest, SetWatchesRequest, ZkRequest, ZkResponse } from '../messages';
+import { KeeperError } from '../client/keeper-error';
+import type { ReadRequest, SetWatchesRequest, ZkRequest, ZkResponse } from '../client/messages';
 import type { Database } from './database';
 import { RequestPreparation } from './request-preparation';
 import { isChange, type PipelineRequest } from './request-pipeline';

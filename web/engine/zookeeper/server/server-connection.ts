@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../network/connection';
-import type { SessionId, WatchEventType, ZkMessage } from '../messages';
-import { sendZkMessage } from '../traffic';
+import type { SessionId, WatchEventType, ZkMessage } from '../client/messages';
+import { sendZkMessage } from '../client/traffic';
 import type { Watcher } from './watch-manager';
 
 /** What `cons` and `stat` show of a connection. */

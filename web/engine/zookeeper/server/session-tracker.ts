@@ -1,7 +1,7 @@
 import type { SimEvent } from '../../kernel/event-queue';
 import type { Simulation } from '../../kernel/simulation';
 import { traceEvent } from '../../kernel/trace';
-import type { SessionId } from '../messages';
+import type { SessionId } from '../client/messages';
 
 /** A session may be silent for `timeoutMs`; it expires at `expiresMs`, which is always the end of a tick. */
 export interface Session {

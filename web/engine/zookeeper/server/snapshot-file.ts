@@ -1,5 +1,5 @@
 import { Bytes, type Disk, readFile } from '../../kernel/disk';
-import type { SessionId } from '../messages';
+import type { SessionId } from '../client/messages';
 import { type DataNode, DataTree } from './data-tree';
 import { JavaHashSet } from './java-hash-set';
 import { JuteReader, JuteWriter } from './jute';

@@ -1,4 +1,4 @@
-import { type Acl, KEEPER_CODES, type KeeperCode } from '../messages';
+import { type Acl, KEEPER_CODES, type KeeperCode } from '../client/messages';
 import { JuteReader, JuteWriter } from './jute';
 import type { Transaction, TransactionBody } from './transaction';
 

@@ -1,4 +1,4 @@
-import type { Acl, KeeperCode, SessionId } from '../messages';
+import type { Acl, KeeperCode, SessionId } from '../client/messages';
 
 /** One change, as it is logged and applied: what a request became once it was checked. */
 export type TransactionBody =

@@ -1,4 +1,4 @@
-import type { WatchEventType } from '../messages';
+import type { WatchEventType } from '../client/messages';
 
 /** Who is told that a watch fired. */
 export interface Watcher {

@@ -5,8 +5,8 @@ import type { LogSink } from '../../kernel/logger';
 import type { Simulation } from '../../kernel/simulation';
 import { type ConnectionHandler, type Endpoint } from '../../network/connection';
 import { type Host, ListenError, type Listener } from '../../network/host';
-import { type ConnectMessage, isZkMessage, type RequestMessage, type SessionId, type ZkResponse } from '../messages';
-import { utf8Decode, utf8Encode } from '../utf8';
+import { type ConnectMessage, isZkMessage, type RequestMessage, type SessionId, type ZkResponse } from '../client/messages';
+import { decodeUtf8, encodeUtf8 } from '../../protocol/utf8';
 import type { DataTree } from './data-tree';
 import { Database } from './database';
 import { answerFourLetterWord, isFourLetterWord } from './four-letter-words';
@@ -253,7 +253,7 @@ export class ZooKeeperServer {
   }
 
   private receivedText(connection: ServerConnection, bytes: Uint8Array): void {
-    const word = utf8Decode(bytes.subarray(0, 4));
+    const word = decodeUtf8(bytes.subarray(0, 4));
     if (!isFourLetterWord(word)) {
       const length = bytes.length < 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getInt32(0);
       this.receivedNonsense(connection, `java.io.IOException: Len error ${length}`);
@@ -262,7 +262,7 @@ export class ZooKeeperServer {
     this.log.info(this.nioThread, 'NIOServerCnxn@827', `Processing ${word} command from ${connection.remote}`);
     this.count(connection);
     if (word === 'stat') this.log.info('Thread-1', 'NIOServerCnxn$StatCommand@663', 'Stat command output');
-    connection.sendText(utf8Encode(answerFourLetterWord(this, word, this.env.host.name)));
+    connection.sendText(encodeUtf8(answerFourLetterWord(this, word, this.env.host.name)));
     this.close(connection);
   }
 

@@ -1,5 +1,5 @@
-import { traceEvent } from '../kernel/trace';
-import type { Endpoint } from '../network/connection';
+import { traceEvent } from '../../kernel/trace';
+import type { Endpoint } from '../../network/connection';
 import { sizeOfZkMessage } from './message-size';
 import type { ZkMessage } from './messages';
 
