@@ -1,0 +1,329 @@
+import type { KafkaConfig } from '../../config/kafka-config';
+import { type LogConfig, logConfigFromProps } from '../../config/log-config';
+import { type TopicPartition, topicPartitionName } from '../../protocol/messages';
+import { ClassLogger } from '../class-logger';
+import { CheckpointError, OffsetCheckpointFile } from './checkpoint-file';
+import { Log } from './log';
+import { type CleanerConfig, LogCleaner } from './log-cleaner';
+import type { LogEnvironment } from './log-environment';
+import { CLEAN_SHUTDOWN_FILE, DELETE_DIR_SUFFIX, nameOf, parseLogDirName } from './log-file-names';
+import { deleteOldSegments } from './log-retention';
+
+export const RECOVERY_POINT_CHECKPOINT_FILE = 'recovery-point-offset-checkpoint';
+export const LOG_START_OFFSET_CHECKPOINT_FILE = 'log-start-offset-checkpoint';
+const LOCK_FILE = '.lock';
+const INITIAL_TASK_DELAY_MS = 30_000;
+/** Periods beyond this many ms never come round in a session. */
+const NEVER_MS = 1e15;
+
+export interface LogManagerOptions {
+  readonly logDirs: readonly string[];
+  /** The settings of the topics that have any of their own. */
+  readonly topicConfigs: ReadonlyMap<string, LogConfig>;
+  readonly defaultConfig: LogConfig;
+  readonly cleanerConfig: CleanerConfig;
+  /** As the log shows it, since it may be 2^63 - 1. */
+  readonly flushCheckMs: string;
+  readonly recoveryPointCheckpointMs: number;
+  readonly startOffsetCheckpointMs: number;
+  readonly retentionCheckMs: number;
+  readonly maxProducerIdExpirationMs: number;
+}
+
+/** What a broker's settings say about its logs. */
+export function logManagerOptions(config: KafkaConfig, topicOverrides: ReadonlyMap<string, ReadonlyMap<string, string>>): LogManagerOptions {
+  const defaults = config.logConfigDefaults;
+  return {
+    logDirs: config.logDirs,
+    topicConfigs: new Map([...topicOverrides].map(([topic, overrides]) => [topic, logConfigFromProps(defaults, overrides)])),
+    defaultConfig: logConfigFromProps(defaults),
+    cleanerConfig: {
+      isEnabled: config.boolean('log.cleaner.enable'),
+      threads: config.number('log.cleaner.threads'),
+      backoffMs: config.number('log.cleaner.backoff.ms'),
+    },
+    flushCheckMs: config.values.text('log.flush.scheduler.interval.ms'),
+    recoveryPointCheckpointMs: config.number('log.flush.offset.checkpoint.interval.ms'),
+    startOffsetCheckpointMs: config.number('log.flush.start.offset.checkpoint.interval.ms'),
+    retentionCheckMs: config.number('log.retention.check.interval.ms'),
+    maxProducerIdExpirationMs: config.number('transactional.id.expiration.ms'),
+  };
+}
+
+/**
+ * All logs of a broker: finds them on disk at the start, makes and deletes them, and does what is due from time to time.
+ *
+ * Units: ms. Log lines under `kafka.log.LogManager`.
+ * Simplified: no future logs (moving a replica between log directories), and a log directory never goes offline.
+ * @source kafka 1.1.0 core/src/main/scala/kafka/log/LogManager.scala
+ */
+export class LogManager {
+  readonly cleaner: LogCleaner | undefined;
+  private defaultConfig: LogConfig;
+  /** By `topic-partition`, in the order of their making. */
+  private readonly logs = new Map<string, Log>();
+  private readonly logsToBeDeleted: { readonly log: Log; readonly scheduledMs: number }[] = [];
+  private readonly recoveryPoints = new Map<string, OffsetCheckpointFile>();
+  private readonly logStartOffsets = new Map<string, OffsetCheckpointFile>();
+  private readonly logger: ClassLogger;
+
+  /** Loads all logs. Throws Error when a directory is there that holds no log. */
+  constructor(
+    private readonly env: LogEnvironment,
+    private readonly options: LogManagerOptions,
+  ) {
+    this.logger = new ClassLogger(env.log, 'kafka.log.LogManager');
+    this.defaultConfig = options.defaultConfig;
+    for (const dir of options.logDirs) this.openLogDir(dir);
+    this.loadLogs();
+    if (options.cleanerConfig.isEnabled) this.cleaner = new LogCleaner(env, options.cleanerConfig, options.logDirs, this.logs);
+  }
+
+  get liveLogDirs(): readonly string[] {
+    return this.options.logDirs;
+  }
+
+  get allLogs(): readonly Log[] {
+    return [...this.logs.values()];
+  }
+
+  get currentDefaultConfig(): LogConfig {
+    return this.defaultConfig;
+  }
+
+  reconfigureDefaultLogConfig(config: LogConfig): void {
+    this.defaultConfig = config;
+  }
+
+  logsByTopic(topic: string): Log[] {
+    return this.allLogs.filter((log) => log.topicPartition.topic === topic);
+  }
+
+  getLog(topicPartition: TopicPartition): Log | undefined {
+    return this.logs.get(topicPartitionName(topicPartition));
+  }
+
+  /** Begins the periodic work; the first of it comes after 30 s. */
+  startup(): void {
+    const { options } = this;
+    this.logger.info(`Starting log cleanup with a period of ${options.retentionCheckMs} ms.`);
+    this.every(options.retentionCheckMs, () => this.cleanupLogs());
+    this.logger.info(`Starting log flusher with a default period of ${options.flushCheckMs} ms.`);
+    this.every(Number(options.flushCheckMs), () => this.flushDirtyLogs());
+    this.every(options.recoveryPointCheckpointMs, () => this.checkpointLogRecoveryOffsets());
+    this.every(options.startOffsetCheckpointMs, () => this.checkpointLogStartOffsets());
+    this.env.scheduler.schedule(() => this.deleteLogs(), { delayMs: INITIAL_TASK_DELAY_MS });
+    this.cleaner?.startup();
+  }
+
+  /** The clean end: flushes, closes, writes the checkpoints and the marker that lets the next start trust the files. */
+  shutdown(): void {
+    this.logger.info('Shutting down.');
+    this.cleaner?.shutdown();
+    for (const dir of this.options.logDirs) {
+      for (const log of this.logsIn(dir)) {
+        log.flush();
+        log.close();
+      }
+      this.checkpointRecoveryOffsetsIn(dir);
+      this.checkpointStartOffsetsIn(dir);
+      this.env.disk.create(`${dir}/${CLEAN_SHUTDOWN_FILE}`);
+    }
+    this.logger.info('Shutdown complete.');
+  }
+
+  getOrCreateLog(topicPartition: TopicPartition, config: LogConfig): Log {
+    const name = topicPartitionName(topicPartition);
+    const existing = this.logs.get(name);
+    if (existing !== undefined) return existing;
+    const parent = this.nextLogDir();
+    const log = new Log(this.env, `${parent}/${name}`, {
+      config,
+      logStartOffset: 0,
+      recoveryPoint: 0,
+      maxProducerIdExpirationMs: this.options.maxProducerIdExpirationMs,
+      hadCleanShutdown: false,
+    });
+    this.logs.set(name, log);
+    this.logger.info(`Created log for partition ${name} in ${parent} with properties {${config.listing}}.`);
+    return log;
+  }
+
+  /** Cuts logs; partitions without a log are skipped. */
+  truncateTo(offsets: Iterable<readonly [TopicPartition, number]>): void {
+    let hasTruncated = false;
+    for (const [topicPartition, offset] of offsets) {
+      const log = this.getLog(topicPartition);
+      if (log === undefined) continue;
+      const stopsCleaner = this.cleaner !== undefined && offset < log.activeSegment.baseOffset;
+      if (stopsCleaner) this.cleaner?.abortAndPauseCleaning(topicPartition);
+      if (log.truncateTo(offset)) hasTruncated = true;
+      if (!stopsCleaner) continue;
+      this.cleaner?.maybeTruncateCheckpoint(log, log.activeSegment.baseOffset);
+      this.cleaner?.resumeCleaning(topicPartition);
+    }
+    if (hasTruncated) this.checkpointLogRecoveryOffsets();
+  }
+
+  /** Empties a log and lets it begin at `offset`. */
+  truncateFullyAndStartAt(topicPartition: TopicPartition, offset: number): void {
+    const log = this.getLog(topicPartition);
+    if (log === undefined) return;
+    this.cleaner?.abortAndPauseCleaning(topicPartition);
+    log.truncateFullyAndStartAt(offset);
+    this.cleaner?.maybeTruncateCheckpoint(log, log.activeSegment.baseOffset);
+    this.cleaner?.resumeCleaning(topicPartition);
+    this.checkpointRecoveryOffsetsIn(log.parentDir);
+  }
+
+  /** Takes a log away at once; its directory is renamed and its files go file.delete.delay.ms later. */
+  asyncDelete(topicPartition: TopicPartition): Log | undefined {
+    const name = topicPartitionName(topicPartition);
+    const log = this.logs.get(name);
+    if (log === undefined) return undefined;
+    this.logs.delete(name);
+    if (this.cleaner !== undefined) {
+      this.cleaner.abortCleaning(topicPartition);
+      this.cleaner.updateCheckpoints(log.parentDir);
+    }
+    log.renameDir(`${name}.${this.env.sim.random('log.delete').hex(32)}${DELETE_DIR_SUFFIX}`);
+    this.checkpointRecoveryOffsetsIn(log.parentDir);
+    this.checkpointStartOffsetsIn(log.parentDir);
+    this.addLogToBeDeleted(log);
+    this.logger.info(`Log for partition ${name} is renamed to ${log.dir} and is scheduled for deletion`);
+    return log;
+  }
+
+  checkpointLogRecoveryOffsets(): void {
+    for (const dir of this.options.logDirs) this.checkpointRecoveryOffsetsIn(dir);
+  }
+
+  checkpointLogStartOffsets(): void {
+    for (const dir of this.options.logDirs) this.checkpointStartOffsetsIn(dir);
+  }
+
+  /** Retention; compacted logs are left to the cleaner. */
+  cleanupLogs(): void {
+    for (const log of this.allLogs) if (!log.config.compact) deleteOldSegments(log);
+  }
+
+  private every(periodMs: number, run: () => void): void {
+    if (periodMs < NEVER_MS) this.env.scheduler.schedule(run, { delayMs: INITIAL_TASK_DELAY_MS, periodMs });
+  }
+
+  private openLogDir(dir: string): void {
+    const { disk } = this.env;
+    if (!disk.exists(dir)) {
+      this.logger.info(`Log directory '${dir}' not found, creating it.`);
+      disk.makeDirectories(dir);
+    }
+    if (!disk.exists(`${dir}/${LOCK_FILE}`)) disk.create(`${dir}/${LOCK_FILE}`);
+    this.recoveryPoints.set(dir, new OffsetCheckpointFile(disk, `${dir}/${RECOVERY_POINT_CHECKPOINT_FILE}`));
+    this.logStartOffsets.set(dir, new OffsetCheckpointFile(disk, `${dir}/${LOG_START_OFFSET_CHECKPOINT_FILE}`));
+  }
+
+  private loadLogs(): void {
+    const { disk, sim } = this.env;
+    this.logger.info('Loading logs.');
+    const startMs = sim.dateMs();
+    for (const dir of this.options.logDirs) {
+      const marker = `${dir}/${CLEAN_SHUTDOWN_FILE}`;
+      const hadCleanShutdown = disk.exists(marker);
+      const recoveryPoints = this.readCheckpoint(this.recoveryPoints, dir, RECOVERY_POINT_CHECKPOINT_FILE);
+      const logStartOffsets = this.readCheckpoint(this.logStartOffsets, dir, LOG_START_OFFSET_CHECKPOINT_FILE);
+      for (const name of disk.list(dir)) {
+        if (disk.open(`${dir}/${name}`) === undefined) this.loadLog(`${dir}/${name}`, { recoveryPoints, logStartOffsets, hadCleanShutdown });
+      }
+      disk.remove(marker);
+    }
+    this.logger.info(`Logs loading complete in ${sim.dateMs() - startMs} ms.`);
+  }
+
+  private loadLog(
+    dir: string,
+    found: { recoveryPoints: ReadonlyMap<string, number>; logStartOffsets: ReadonlyMap<string, number>; hadCleanShutdown: boolean },
+  ): void {
+    const topicPartition = parseLogDirName(dir);
+    const name = topicPartitionName(topicPartition);
+    const log = new Log(this.env, dir, {
+      config: this.options.topicConfigs.get(topicPartition.topic) ?? this.defaultConfig,
+      logStartOffset: found.logStartOffsets.get(name) ?? 0,
+      recoveryPoint: found.recoveryPoints.get(name) ?? 0,
+      maxProducerIdExpirationMs: this.options.maxProducerIdExpirationMs,
+      hadCleanShutdown: found.hadCleanShutdown,
+    });
+    if (nameOf(dir).endsWith(DELETE_DIR_SUFFIX)) {
+      this.addLogToBeDeleted(log);
+      return;
+    }
+    const previous = this.logs.get(name);
+    if (previous !== undefined) throw new Error(`Duplicate log directories for ${name} are found in both ${dir} and ${previous.dir}.`);
+    this.logs.set(name, log);
+  }
+
+  private readCheckpoint(files: ReadonlyMap<string, OffsetCheckpointFile>, dir: string, name: string): Map<string, number> {
+    try {
+      return (files.get(dir) as OffsetCheckpointFile).read();
+    } catch (error) {
+      if (!(error instanceof CheckpointError)) throw error;
+      this.logger.warn(
+        `Error occurred while reading ${name} file of directory ${dir}`,
+        `org.apache.kafka.common.errors.KafkaStorageException: Error while reading checkpoint file ${dir}/${name}\nCaused by: java.io.IOException: ${error.message}`,
+      );
+      if (name === RECOVERY_POINT_CHECKPOINT_FILE) this.logger.warn('Resetting the recovery checkpoint to 0');
+      return new Map();
+    }
+  }
+
+  private addLogToBeDeleted(log: Log): void {
+    this.logsToBeDeleted.push({ log, scheduledMs: this.env.sim.dateMs() });
+  }
+
+  /** Deletes, one after the other, what has waited long enough, waiting for the rest; then comes back after the delay. */
+  private deleteLogs(): void {
+    const delayMs = this.defaultConfig.fileDeleteDelayMs;
+    const next = this.logsToBeDeleted[0];
+    if (next === undefined) {
+      this.env.scheduler.schedule(() => this.deleteLogs(), { delayMs });
+      return;
+    }
+    const waitMs = next.scheduledMs + delayMs - this.env.sim.dateMs();
+    if (waitMs > 0) {
+      this.env.scheduler.schedule(() => this.deleteLogs(), { delayMs: waitMs });
+      return;
+    }
+    this.logsToBeDeleted.shift();
+    next.log.delete();
+    this.logger.info(`Deleted log for partition ${topicPartitionName(next.log.topicPartition)} in ${next.log.dir}.`);
+    this.deleteLogs();
+  }
+
+  private flushDirtyLogs(): void {
+    const nowMs = this.env.sim.dateMs();
+    for (const log of this.allLogs) if (nowMs - log.lastFlushTimeMs >= log.config.flushMs) log.flush();
+  }
+
+  private logsIn(dir: string): Log[] {
+    return this.allLogs.filter((log) => log.parentDir === dir);
+  }
+
+  private checkpointRecoveryOffsetsIn(dir: string): void {
+    const logs = this.logsIn(dir);
+    if (logs.length === 0) return;
+    this.recoveryPoints.get(dir)?.write(logs.map((log) => [log.topicPartition, log.recoveryPoint] as const));
+    for (const log of this.allLogs) log.deleteSnapshotsAfterRecoveryPointCheckpoint();
+  }
+
+  private checkpointStartOffsetsIn(dir: string): void {
+    const logs = this.logsIn(dir);
+    if (logs.length === 0) return;
+    const moved = logs.filter((log) => log.logStartOffset > log.segments.first.baseOffset);
+    this.logStartOffsets.get(dir)?.write(moved.map((log) => [log.topicPartition, log.logStartOffset] as const));
+  }
+
+  /** The directory with the fewest logs. */
+  private nextLogDir(): string {
+    const [first, ...others] = this.options.logDirs as [string, ...string[]];
+    return others.reduce((best, dir) => (this.logsIn(dir).length < this.logsIn(best).length ? dir : best), first);
+  }
+}
