@@ -1,0 +1,32 @@
+import type { Program } from '../../os/program';
+import { basename } from './basename';
+import { cat } from './cat';
+import { comm } from './comm';
+import { cut } from './cut';
+import { dirname } from './dirname';
+import { echo } from './echo';
+import { expand } from './expand';
+import { falseProgram } from './false';
+import { fold } from './fold';
+import { head } from './head';
+import { nl } from './nl';
+import { paste } from './paste';
+import { printf } from './printf';
+import { rev } from './rev';
+import { seq } from './seq';
+import { sleep } from './sleep';
+import { sort } from './sort';
+import { tac } from './tac';
+import { tail } from './tail';
+import { tee } from './tee';
+import { tr } from './tr';
+import { trueProgram } from './true';
+import { uniq } from './uniq';
+import { wc } from './wc';
+import { yes } from './yes';
+
+/** The executables of coreutils, findutils, grep, sed, awk, diffutils, procps and their like: an image installs each in /usr/bin under its name. */
+export const COREUTILS: readonly Program[] = [
+  basename, cat, comm, cut, dirname, echo, expand, falseProgram, fold, head, nl, paste, printf, rev, seq, sleep, sort, tac, tail, tee, tr, trueProgram,
+  uniq, wc, yes,
+];
