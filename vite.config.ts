@@ -1,0 +1,36 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { labs } from './web/lab/build/vite-labs';
+import { serviceWorkerPlugin } from './web/ui/build/service-worker-plugin';
+import { singleFilePlugin } from './web/ui/build/single-file-plugin';
+
+/** `vite build` makes the static site; `vite build --mode file` one HTML file that works from disk. */
+export default defineConfig(({ mode }) => {
+  const oneFile = mode === 'file';
+  return {
+    base: './',
+    define: { __ONE_FILE__: JSON.stringify(oneFile) },
+    plugins: [react(), labs(), oneFile ? singleFilePlugin('samsa.html') : serviceWorkerPlugin()],
+    resolve: {
+      alias: oneFile ? [{ find: /^(.*)\/worker-port$/, replacement: '$1/worker-port-inline' }] : [],
+    },
+    worker: {
+      plugins: () => [labs()],
+      format: oneFile ? 'iife' as const : 'es' as const,
+      rolldownOptions: oneFile ? { output: { codeSplitting: false } } : {},
+    },
+    build: {
+      outDir: 'dist',
+      emptyOutDir: !oneFile,
+      target: 'es2022',
+      assetsInlineLimit: oneFile ? Number.MAX_SAFE_INTEGER : 0,
+      cssCodeSplit: !oneFile,
+      copyPublicDir: !oneFile,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1500,
+      rolldownOptions: oneFile ? { output: { format: 'iife' as const, codeSplitting: false } } : {},
+    },
+    server: { host: '127.0.0.1', port: 5173, strictPort: false },
+    preview: { host: '127.0.0.1' },
+  };
+});

@@ -1,0 +1,59 @@
+import type { Travel } from '../../session/snapshot';
+import { isAppend, isReadOfRecords, partitionKey, tripFor } from './trip';
+import type { Trip } from './trip';
+
+/** Two packets on one lane keep this distance, in ms. */
+const LANE_SPACING_MS = 90;
+/** When the picture has fallen so far behind, further travels are not drawn. */
+const MOST_BEHIND_MS = 2500;
+
+/**
+ * Gives each travel its place in the viewer's time.
+ *
+ * Why: trips are drawn slower than they are, so the order of cause and effect has to be kept by hand: an answer leaves
+ * after its question has arrived, a record is read after it has landed, a client asks again after it was answered.
+ */
+export class Itinerary {
+  private readonly requestArrived = new Map<string, number>();
+  private readonly answered = new Map<string, number>();
+  private readonly appended = new Map<string, number>();
+  private readonly laneBusy = new Map<string, number>();
+
+  /** Null when the picture is too far behind for it. */
+  plan(travel: Travel, nowMs: number, speed: number): Trip | null {
+    const lane = `${travel.connectionId} ${travel.kind}`;
+    let startMs = Math.max(nowMs, (this.laneBusy.get(lane) ?? -Infinity) + LANE_SPACING_MS);
+    if (travel.kind === 'response') startMs = Math.max(startMs, this.requestArrived.get(this.question(travel)) ?? 0);
+    else startMs = Math.max(startMs, this.answered.get(travel.connectionId) ?? 0);
+    if (isReadOfRecords(travel)) {
+      for (const { topic, partition } of travel.partitions) {
+        startMs = Math.max(startMs, this.appended.get(partitionKey(topic, partition)) ?? 0);
+      }
+    }
+    if (startMs - nowMs > MOST_BEHIND_MS) return null;
+    const trip = tripFor(travel, startMs, speed);
+    this.laneBusy.set(lane, startMs);
+    this.remember(trip);
+    return trip;
+  }
+
+  /** Forgets what lies before `nowMs` and cannot delay anything any more. */
+  forget(nowMs: number): void {
+    for (const map of [this.requestArrived, this.answered, this.appended, this.laneBusy]) {
+      for (const [key, time] of map) if (time + LANE_SPACING_MS < nowMs) map.delete(key);
+    }
+  }
+
+  private remember(trip: Trip): void {
+    const { travel } = trip;
+    if (travel.kind === 'request') this.requestArrived.set(this.question(travel), trip.landedMs);
+    else this.answered.set(travel.connectionId, trip.endMs);
+    if (isAppend(travel)) {
+      for (const { topic, partition } of travel.partitions) this.appended.set(partitionKey(topic, partition), trip.landedMs);
+    }
+  }
+
+  private question(travel: Travel): string {
+    return `${travel.connectionId} ${travel.correlationId}`;
+  }
+}

@@ -1,0 +1,62 @@
+import type { LabDocument } from '../../lab/lab-document';
+import type { Snapshot } from '../../session/snapshot';
+import { NOTHING_MOVES } from '../picture/motion';
+import type { Motion } from '../picture/motion';
+import type { Preferences } from './preferences';
+
+export type ViewId = 'cluster' | 'topic';
+
+/** All that the page shows and that is not the DOM's own business. */
+export interface PageState extends Preferences {
+  readonly lab: LabDocument | null;
+  /** The world as the picture shows it; null until the first frame. */
+  readonly snapshot: Snapshot | null;
+  readonly motion: Motion;
+  /** Counts the workers that were started: terminals of an older one are thrown away. */
+  readonly generation: number;
+  readonly ready: boolean;
+  readonly view: ViewId;
+  readonly asTable: boolean;
+  /** What is selected on the stage, such as `record:helloworld:0:3`. */
+  readonly selection: string | null;
+  readonly terminals: readonly number[];
+  readonly focusedTerminal: number;
+  /** The terminal that fills the whole centre. */
+  readonly filledTerminal: number | null;
+  readonly preferTabs: boolean;
+  /** The terminal whose pane shows in tabs; the focused one unless a file is in front. */
+  readonly openFile: string | null;
+  readonly fileInFront: boolean;
+  readonly helpOpen: boolean;
+  /** Index of the lab step that is unfolded beside the current one. */
+  readonly unfoldedStep: number | null;
+  readonly failure: { readonly message: string; readonly eventNumber: number | null; readonly seed: number | null } | null;
+  readonly silent: boolean;
+  /** Another tab owns the stored session: nothing is saved here. */
+  readonly notSaved: boolean;
+}
+
+export function initialState(preferences: Preferences, lab: LabDocument | null): PageState {
+  return {
+    ...preferences,
+    lab,
+    snapshot: null,
+    motion: NOTHING_MOVES,
+    generation: 0,
+    ready: false,
+    view: 'cluster',
+    asTable: false,
+    selection: null,
+    terminals: [],
+    focusedTerminal: 1,
+    filledTerminal: null,
+    preferTabs: false,
+    openFile: null,
+    fileInFront: false,
+    helpOpen: false,
+    unfoldedStep: null,
+    failure: null,
+    silent: false,
+    notSaved: false,
+  };
+}

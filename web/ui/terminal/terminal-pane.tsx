@@ -1,0 +1,57 @@
+import { useEffect, useRef, useState } from 'react';
+import { Hourglass } from 'lucide-react';
+import { useMeasures } from '../app/measures';
+import { toggleFilled } from '../store/actions';
+import { usePage, usePageState } from '../store/page';
+import { XtermScreen } from './xterm-screen';
+import type { Box } from './terminal-layout';
+import { TerminalSearch } from './terminal-search';
+import { TerminalTitle } from './terminal-title';
+import { TerminalTools } from './terminal-tools';
+
+/** One terminal with its title bar. `titled` is false when tabs above it name it. */
+export function TerminalPane({ number, box, hidden, titled }: { number: number; box: Box; hidden: boolean; titled: boolean }) {
+  const page = usePage();
+  const place = useRef<HTMLDivElement>(null);
+  const [screen, setScreen] = useState<XtermScreen | null>(null);
+  const [searching, setSearching] = useState(false);
+  const measures = useMeasures();
+  const theme = usePageState((state) => state.theme);
+  const focused = usePageState((state) => state.focusedTerminal === number);
+  const inputWaits = usePageState((state) => state.snapshot?.terminals.find((other) => other.number === number)?.inputWaits ?? false);
+  const { titleHeight } = measures.terminal;
+
+  useEffect(() => {
+    if (!place.current) return;
+    const created = new XtermScreen(place.current, {
+      onData: (text) => page.session.type(number, text),
+      onFocus: () => page.store.setState({ focusedTerminal: number }),
+      onSearch: () => setSearching(true),
+    });
+    const detach = page.session.sink(number).attach((text, done) => created.write(text, done));
+    setScreen(created);
+    if (page.store.getState().focusedTerminal === number) created.focus();
+    return () => { detach(); created.dispose(); };
+  }, [page, number]);
+
+  useEffect(() => { screen?.look(measures); }, [screen, measures, theme]);
+  useEffect(() => {
+    if (!screen || hidden) return;
+    const size = screen.fit(box.width, box.height - titleHeight);
+    if (!size) return;
+    page.session.sizeTerminal(number, size.columns, size.rows);
+    for (const label of document.querySelectorAll(`[data-size-of="${number}"]`)) label.textContent = `${size.columns}×${size.rows}`;
+  }, [page, number, screen, hidden, titled, box.width, box.height, titleHeight, measures]);
+
+  return (
+    <section className={`terminal${focused ? ' on' : ''}`} hidden={hidden} style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
+      data-terminal={number} data-pane data-testid={`terminal-${number}`} aria-label={`Terminal ${number}`}>
+      {titled
+        ? <div className="terminal-bar" onDoubleClick={() => toggleFilled(page, number)}><TerminalTitle number={number} /><TerminalTools number={number} shared={false} /></div>
+        : <div className="terminal-bar-place" style={{ height: titleHeight }} />}
+      <div className="terminal-screen" ref={place} />
+      {inputWaits && <p className="terminal-waits" role="status"><Hourglass className="icon" aria-hidden="true" />Time is paused: this key waits until it runs.</p>}
+      {searching && screen && <TerminalSearch screen={screen} onClose={() => { setSearching(false); screen.focus(); }} />}
+    </section>
+  );
+}

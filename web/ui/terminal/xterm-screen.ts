@@ -1,0 +1,132 @@
+import { FitAddon } from '@xterm/addon-fit';
+import { Terminal } from '@xterm/xterm';
+import '@xterm/xterm/css/xterm.css';
+import type { Measures } from '../app/measures';
+import { PADDING_X, PADDING_Y } from './terminal-layout';
+import { refuseAnswers } from './refuse-answers';
+import { terminalTheme } from './terminal-theme';
+
+export interface XtermListener {
+  onData(text: string): void;
+  onFocus(): void;
+  onSearch(): void;
+}
+
+export interface Finder {
+  next(text: string): boolean;
+  previous(text: string): boolean;
+  clear(): void;
+}
+
+const SCROLLBACK_LINES = 5000;
+/** Height of a line of JetBrains Mono as the browser lays it out, per px of its size. */
+const NATURAL_LINE = 1.32;
+
+/**
+ * One xterm in the page.
+ *
+ * Drawn as DOM, so that its text can be read by tests and screen readers. What programs print never does anything but print:
+ * xterm's own answers to queries are refused, links open only when they are clicked.
+ */
+export class XtermScreen {
+  private readonly terminal: Terminal;
+  private readonly fitAddon = new FitAddon();
+  private readonly removeFocus: () => void;
+
+  constructor(place: HTMLElement, listener: XtermListener) {
+    this.terminal = new Terminal({
+      allowProposedApi: true,
+      cursorBlink: false,
+      cursorInactiveStyle: 'outline',
+      fontFamily: '"JetBrains Mono Variable", monospace',
+      fontSize: 12,
+      fontWeight: 400,
+      fontWeightBold: 600,
+      minimumContrastRatio: 4.5,
+      scrollback: SCROLLBACK_LINES,
+      macOptionIsMeta: true,
+      linkHandler: { activate: (_event, uri) => openLink(uri) },
+    });
+    this.terminal.loadAddon(this.fitAddon);
+    refuseAnswers(this.terminal);
+    this.terminal.open(place);
+    this.terminal.onData((text) => listener.onData(text));
+    this.terminal.attachCustomKeyEventHandler((event) => this.ownKey(event, listener));
+    const onFocus = () => listener.onFocus();
+    this.terminal.textarea?.addEventListener('focus', onFocus);
+    this.removeFocus = () => this.terminal.textarea?.removeEventListener('focus', onFocus);
+    void this.loadRest();
+  }
+
+  write(text: string, done: () => void): void {
+    this.terminal.write(text, done);
+  }
+
+  focus(): void {
+    this.terminal.focus();
+  }
+
+  /** Takes type size and colours from the page. */
+  look({ terminalType, terminal: { row } }: Measures): void {
+    this.terminal.options.fontSize = terminalType;
+    this.terminal.options.lineHeight = row / Math.ceil(terminalType * NATURAL_LINE);
+    this.terminal.options.theme = terminalTheme();
+  }
+
+  /** Fits into so many px; null for a place without size. */
+  fit(width: number, height: number): { columns: number; rows: number } | null {
+    if (width <= PADDING_X || height <= PADDING_Y) return null;
+    const size = this.fitAddon.proposeDimensions();
+    if (!size || !Number.isFinite(size.cols) || !Number.isFinite(size.rows)) return null;
+    this.terminal.resize(Math.max(2, size.cols), Math.max(1, size.rows));
+    return { columns: this.terminal.cols, rows: this.terminal.rows };
+  }
+
+  async finder(): Promise<Finder> {
+    const { SearchAddon } = await import('@xterm/addon-search');
+    const addon = new SearchAddon();
+    this.terminal.loadAddon(addon);
+    return {
+      next: (text) => addon.findNext(text),
+      previous: (text) => addon.findPrevious(text),
+      clear: () => addon.clearDecorations(),
+    };
+  }
+
+  dispose(): void {
+    this.removeFocus();
+    this.terminal.dispose();
+  }
+
+  /** What the prompt does not need comes after it. */
+  private async loadRest(): Promise<void> {
+    const [{ WebLinksAddon }, { Unicode11Addon }] = await Promise.all([import('@xterm/addon-web-links'), import('@xterm/addon-unicode11')]);
+    if (!this.terminal.element) return;
+    this.terminal.loadAddon(new WebLinksAddon((_event, uri) => openLink(uri)));
+    this.terminal.loadAddon(new Unicode11Addon());
+    this.terminal.unicode.activeVersion = '11';
+  }
+
+  /** False: the key is the page's and not the terminal's. */
+  private ownKey(event: KeyboardEvent, listener: XtermListener): boolean {
+    if (event.key === 'F6' || (event.ctrlKey && event.altKey && !event.getModifierState('AltGraph'))) return false;
+    if (!event.ctrlKey || !event.shiftKey) return true;
+    if (event.code === 'KeyF') {
+      event.preventDefault();
+      if (event.type === 'keydown') listener.onSearch();
+      return false;
+    }
+    if (event.code === 'KeyC') {
+      event.preventDefault();
+      if (event.type === 'keydown' && this.terminal.hasSelection()) void navigator.clipboard?.writeText(this.terminal.getSelection());
+      return false;
+    }
+    // The browser's own "paste as text" comes back as a paste event, which xterm brackets.
+    return event.code !== 'KeyV';
+  }
+}
+
+/** Only what a browser may open safely, and only because somebody clicked. */
+function openLink(uri: string): void {
+  if (/^https?:\/\//i.test(uri)) open(uri, '_blank', 'noopener,noreferrer');
+}

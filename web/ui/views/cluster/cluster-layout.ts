@@ -1,0 +1,127 @@
+import type { BrokerSnapshot, ClientSnapshot, Snapshot } from '../../../session/snapshot';
+import type { Rect } from '../../drawing/cluster-pieces';
+import { NARROW_CLIENT, NARROW_STAGE } from './cluster-sizes';
+import type { ClusterSizes } from './cluster-sizes';
+import { layoutRows } from './row-layout';
+import type { RowForm, RowPlace } from './row-layout';
+
+/** Where everything stands in the Cluster view. */
+export interface ClusterLayout {
+  readonly height: number;
+  readonly single: boolean;
+  readonly badgesOnly: boolean;
+  readonly zooKeeper: Rect;
+  readonly brokers: readonly BrokerPlace[];
+  readonly form: RowForm;
+  readonly rows: readonly RowPlace[];
+  readonly clients: readonly ClientPlace[];
+  /** Where the next producer and the next consumer would stand; null when there is one already. */
+  readonly ghostProducer: Rect | null;
+  readonly ghostConsumer: Rect | null;
+  /** Lines below the cards for clients of a broker that is not beside them. */
+  readonly busY: number;
+  readonly stripY: number;
+}
+
+export interface BrokerPlace {
+  readonly broker: BrokerSnapshot | null;
+  readonly box: Rect;
+}
+
+export interface ClientPlace {
+  readonly client: ClientSnapshot;
+  readonly box: Rect;
+  readonly side: 'left' | 'right';
+  /** y of what goes to the broker, and of what comes back. */
+  readonly requestY: number;
+  readonly responseY: number;
+  /** How much of it there is room for. */
+  readonly detail: 'full' | 'short' | 'badge';
+}
+
+export function layoutCluster(snapshot: Snapshot, size: { width: number; height: number }, sizes: ClusterSizes): ClusterLayout {
+  const brokers: readonly (BrokerSnapshot | null)[] = snapshot.brokers.length > 0 ? snapshot.brokers : [null];
+  const single = brokers.length === 1;
+  const badgesOnly = size.width < NARROW_STAGE;
+  const clientWidth = badgesOnly ? NARROW_CLIENT : single ? sizes.clientWidth : sizes.clientWidthMany;
+  const gap = single ? Math.min(sizes.gap, Math.max(64, size.width / 10)) : sizes.gapMany;
+  const bx = sizes.pad + clientWidth + gap;
+  const bw = Math.max(240, size.width - 2 * bx);
+  const zooKeeper: Rect = { x: single ? bx : sizes.pad, y: sizes.top, width: single ? bw : size.width - 2 * sizes.pad, height: sizes.zooKeeperHeight };
+  const by = zooKeeper.y + zooKeeper.height + sizes.link + (single ? 0 : sizes.strip - 8);
+  const cardWidth = (bw - (brokers.length - 1) * sizes.cardGap) / brokers.length;
+  const below = single ? sizes.pad / 2 : sizes.pad + 16;
+  const rows = layoutRows(snapshot, { top: by, width: cardWidth, room: size.height - by - below, single }, sizes);
+  const places = brokers.map((broker, index): BrokerPlace => ({
+    broker, box: { x: bx + index * (cardWidth + sizes.cardGap), y: by, width: cardWidth, height: rows.cardHeight },
+  }));
+  const cardBottom = by + rows.cardHeight;
+  const columns = placeClients(snapshot.clients, { sizes, clientWidth, badgesOnly, top: by, bottom: Math.max(cardBottom, size.height - sizes.pad), right: size.width - sizes.pad - clientWidth, rows: rows.rows, single });
+  const lowest = Math.max(cardBottom, ...columns.clients.map(({ box }) => box.y + box.height));
+  return {
+    ...columns, single, badgesOnly, zooKeeper, brokers: places, form: rows.form, rows: rows.rows,
+    height: Math.max(size.height, lowest + below),
+    busY: cardBottom + below / 2,
+    stripY: by - sizes.strip / 2,
+  };
+}
+
+interface ClientArea {
+  readonly sizes: ClusterSizes;
+  readonly clientWidth: number;
+  readonly badgesOnly: boolean;
+  readonly top: number;
+  readonly bottom: number;
+  readonly right: number;
+  readonly rows: readonly RowPlace[];
+  readonly single: boolean;
+}
+
+function placeClients(clients: readonly ClientSnapshot[], area: ClientArea): Pick<ClusterLayout, 'clients' | 'ghostProducer' | 'ghostConsumer'> {
+  const { sizes, clientWidth, top, right, rows, single } = area;
+  const producers = clients.filter((client) => client.kind === 'producer');
+  const consumers = clients.filter((client) => client.kind === 'consumer');
+  const full = sizes.clientHead + 3 * sizes.lead + sizes.lead / 2;
+  const firstRow = rows[0];
+  // Read lanes leave below the tape, so consumers stand lower than producers.
+  const readY = firstRow ? firstRow.readY : top + full * 1.5;
+  const consumerTop = single ? Math.max(top, readY - sizes.laneGap - sizes.lead / 4) : top;
+  const producerTop = single && sizes.lead > 16 ? top + sizes.lead * 0.8 : top;
+  return {
+    clients: [
+      ...column(producers, { ...area, x: sizes.pad, from: producerTop, side: 'left', firstLane: firstRow?.writeY ?? top + full / 2 }),
+      ...column(consumers, { ...area, x: right, from: Math.min(consumerTop, area.bottom - full), side: 'right', firstLane: readY - sizes.laneGap }),
+    ],
+    ghostProducer: producers.length === 0 ? { x: sizes.pad, y: producerTop, width: clientWidth, height: full } : null,
+    ghostConsumer: consumers.length === 0 ? { x: right, y: Math.min(consumerTop, area.bottom - full), width: clientWidth, height: full } : null,
+  };
+}
+
+interface Column extends ClientArea {
+  readonly x: number;
+  readonly from: number;
+  readonly side: 'left' | 'right';
+  /** y of the first client's lane for requests. */
+  readonly firstLane: number;
+}
+
+/** Full cards while they fit, then short ones. The first client's lanes meet the first row's. */
+function column(clients: readonly ClientSnapshot[], area: Column): ClientPlace[] {
+  const { sizes, x, clientWidth, side, single, badgesOnly } = area;
+  const full = sizes.clientHead + 3 * sizes.lead + sizes.lead / 2;
+  const short = sizes.clientHead + sizes.lead * 0.75;
+  const room = area.bottom - area.from;
+  const isShort = clients.length * (full + sizes.clientGap) - sizes.clientGap > room;
+  const height = badgesOnly ? sizes.badge + 24 : isShort ? short : full;
+  const from = clients.length * (height + sizes.clientGap) > room ? Math.max(area.top, area.bottom - clients.length * (height + sizes.clientGap)) : area.from;
+  return clients.map((client, index): ClientPlace => {
+    const y = from + index * (height + sizes.clientGap);
+    const meets = single && index === 0 && area.firstLane >= y && area.firstLane + sizes.laneGap <= y + Math.max(height, sizes.laneGap * 2);
+    const laneGap = Math.min(sizes.laneGap, height / 2);
+    const requestY = meets ? area.firstLane : y + (height - laneGap) / 2;
+    return {
+      client, side, box: { x, y, width: clientWidth, height }, requestY, responseY: requestY + (meets ? sizes.laneGap : laneGap),
+      detail: badgesOnly ? 'badge' : isShort ? 'short' : 'full',
+    };
+  });
+}

@@ -1,0 +1,50 @@
+import type { ClientSnapshot, GroupSnapshot } from '../../../session/snapshot';
+import { GroupMark } from '../../drawing/marks';
+import { Label, round } from '../../drawing/svg-text';
+import type { TapeScale } from '../../drawing/tape-scale';
+import { textWidth } from '../../drawing/text-width';
+import type { Rect } from '../../drawing/cluster-pieces';
+import type { ClusterSizes } from './cluster-sizes';
+import type { RowPlace } from './row-layout';
+
+interface GroupMarksProps {
+  readonly row: RowPlace;
+  readonly box: Rect;
+  readonly sizes: ClusterSizes;
+  readonly tape: TapeScale;
+  readonly from: number;
+  readonly groups: readonly GroupSnapshot[];
+  readonly clients: readonly ClientSnapshot[];
+}
+
+/** Below the tape: where a running consumer reads next, and what its group has committed. */
+export function GroupMarks({ row, box, sizes, tape, from, groups, clients }: GroupMarksProps) {
+  const reader = clients.find((client) => client.kind === 'consumer' && positionIn(client, row) !== undefined);
+  if (!reader) return null;
+  const { k, fontSize } = sizes;
+  const position = positionIn(reader, row)!;
+  const committed = groups.find((group) => group.groupId === reader.groupId)?.offsets
+    .find((offset) => offset.topic === row.topic && offset.partition === row.partition)?.committedOffset;
+  const mid = row.readTip + 5 * k;
+  const positionX = tape.boundary(Math.max(position, from));
+  const words = committed === position ? `committed and position ${position}` : `position ${position}`;
+  const committedWords = `committed ${committed}`;
+  const committedX = committed === undefined ? 0 : tape.boundary(Math.max(committed, from));
+  const leftRoom = committedX - 10 * k - textWidth(committedWords, fontSize) >= box.x + 4;
+  const rightX = positionX + 10 * k;
+  const laneStart = rightX + textWidth(words, fontSize) + 12;
+  return (
+    <>
+      <path d={`M${round(laneStart)} ${round(mid)}H${round(box.x + box.width)}`} className="s-line-3" strokeDasharray="2 3" />
+      {committed !== undefined && committed < position && <path d={`M${round(committedX)} ${round(mid)}H${round(positionX)}`} className="s-text-2" strokeWidth={2} />}
+      <GroupMark x={positionX} tip={row.readTip} kind="position" k={k} />
+      {committed !== undefined && <GroupMark x={committedX} tip={row.readTip} kind="committed" k={k} />}
+      {committed !== undefined && committed !== position && leftRoom && <Label x={committedX - 10 * k} mid={mid} text={committedWords} anchor="end" />}
+      <Label x={rightX} mid={mid} text={words} data-testid="position" />
+    </>
+  );
+}
+
+function positionIn(client: ClientSnapshot, row: RowPlace): number | undefined {
+  return client.positions.find((place) => place.topic === row.topic && place.partition === row.partition)?.position;
+}

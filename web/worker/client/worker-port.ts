@@ -1,0 +1,6 @@
+import type { SessionPort } from './session-client';
+
+/** The Worker in which the session runs, as a file of its own beside the page. */
+export function createWorkerPort(): SessionPort {
+  return new Worker(new URL('../host/session-worker.ts', import.meta.url), { type: 'module', name: 'samsa-session' }) as unknown as SessionPort;
+}
