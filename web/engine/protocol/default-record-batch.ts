@@ -111,11 +111,17 @@ export class DefaultRecordBatch implements RecordBatch {
   }
 
   get crc(): number {
-    return this.storedCrc >= 0 ? this.storedCrc : this.computeCrc();
+    return this.storedCrc >= 0 ? this.storedCrc : this.computedCrc;
+  }
+
+  get computedCrc(): number {
+    const header = new Uint8Array(RECORD_BATCH_OVERHEAD);
+    this.writeHeader(header);
+    return crc32c(this.payload.bytes, 0, this.payload.bytes.length, crc32c(header, ATTRIBUTES_AT));
   }
 
   get isValid(): boolean {
-    return this.storedCrc < 0 || this.storedCrc === this.computeCrc();
+    return this.storedCrc < 0 || this.storedCrc === this.computedCrc;
   }
 
   withBaseOffset(baseOffset: number, partitionLeaderEpoch: number): DefaultRecordBatch {
@@ -173,11 +179,5 @@ export class DefaultRecordBatch implements RecordBatch {
     view.setInt16(51, this.producerEpoch);
     view.setInt32(53, this.baseSequence);
     view.setInt32(57, this.recordCount);
-  }
-
-  private computeCrc(): number {
-    const header = new Uint8Array(RECORD_BATCH_OVERHEAD);
-    this.writeHeader(header);
-    return crc32c(this.payload.bytes, 0, this.payload.bytes.length, crc32c(header, ATTRIBUTES_AT));
   }
 }

@@ -45,6 +45,8 @@ export interface RecordBatch {
   readonly timestampType: 'CreateTime' | 'LogAppendTime';
   /** The checksum in the header, unsigned. */
   readonly crc: number;
+  /** The checksum that the content has. */
+  readonly computedCrc: number;
   /** False when the bytes it was read from do not match `crc`. */
   readonly isValid: boolean;
   withBaseOffset(baseOffset: number, partitionLeaderEpoch: number): RecordBatch;

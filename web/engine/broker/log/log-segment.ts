@@ -173,7 +173,7 @@ export class LogSegment {
     for (const batch of this.records.batches) {
       const position = this.records.positions[valid] as number;
       if (!batch.isValid) {
-        const reason = `Record is corrupt (stored crc = ${batch.crc})`;
+        const reason = `Record is corrupt (stored crc = ${batch.crc}, computed crc = ${batch.computedCrc})`;
         logger.warn(`Found invalid messages in log segment ${this.records.path} at byte offset ${position}: ${reason}.`);
         break;
       }
