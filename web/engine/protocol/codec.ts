@@ -1,3 +1,6 @@
+import { LZ4 } from './lz4';
+import { SNAPPY } from './snappy';
+
 export type CompressionType = 'none' | 'gzip' | 'snappy' | 'lz4';
 
 /** What the batch header's lowest three bits of `attributes` say. */
@@ -9,9 +12,12 @@ export interface Codec {
   decompress(bytes: Uint8Array): Uint8Array;
 }
 
-const codecs = new Map<CompressionType, Codec>();
+const codecs = new Map<CompressionType, Codec>([
+  ['snappy', SNAPPY],
+  ['lz4', LZ4],
+]);
 
-/** Hands a codec in. The engine brings none that needs a library. */
+/** Hands a codec in: gzip, for which the engine would need a library. */
 export function registerCodec(type: CompressionType, codec: Codec): void {
   codecs.set(type, codec);
 }

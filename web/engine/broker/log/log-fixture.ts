@@ -86,7 +86,7 @@ export function batchOf(sim: Simulation, texts: readonly string[], options?: Rec
 export function contentOf(log: Log, offset = log.logStartOffset): string[] {
   const content: string[] = [];
   for (let next = offset; next < log.logEndOffset; ) {
-    const { batches, errorMessage } = log.read(next, { maxBytes: 1000, minOneMessage: true });
+    const { batches, errorMessage } = log.read(next, 1000, { minOneMessage: true });
     if (errorMessage !== '') throw new Error(errorMessage);
     const last = batches.at(-1);
     if (last === undefined) break;

@@ -103,7 +103,7 @@ test('read_committed readers stop before an open transaction and learn what was 
   expect(log.firstUnstableOffset?.messageOffset).toBe(1);
   log.onHighWatermarkIncremented(3);
   expect(log.firstUnstableOffset).toBeUndefined();
-  const fetched = log.read(0, { maxBytes: 1000, isReadCommitted: true });
+  const fetched = log.read(0, 1000, { isReadCommitted: true });
   expect(fetched.abortedTransactions).toEqual([{ producerId: 9, firstOffset: 1 }]);
   expect(fixture.disk.open(`${log.dir}/00000000000000000000.txnindex`)?.sizeInBytes).toBe(34);
 });
@@ -214,7 +214,7 @@ test('a topic with its own codec stores batches in it', () => {
   const log = fixture.log('t', { 'message.timestamp.type': 'LogAppendTime', 'compression.type': 'uncompressed' });
   const info = log.appendAsLeader([batchOf(fixture.sim, ['a'])], 0);
   expect(info.logAppendTimeMs).toBe(fixture.sim.dateMs());
-  expect(log.read(0, { maxBytes: 1000 }).batches[0]).toMatchObject({ timestampType: 'LogAppendTime', compressionType: 'none', isValid: true });
+  expect(log.read(0, 1000).batches[0]).toMatchObject({ timestampType: 'LogAppendTime', compressionType: 'none', isValid: true });
 });
 
 /** A partition as a list of texts; undefined where nothing can be read any more. */
@@ -256,7 +256,7 @@ test('whatever is done to a log, it reads as a list of records would', () => {
         } else if (step.kind === 'truncate') {
           const span = log.logEndOffset - log.logStartOffset;
           const wanted = log.logStartOffset + Math.floor((span * step.share) / 100);
-          const boundary = log.read(wanted, { maxBytes: 1, minOneMessage: true }).batches[0]?.baseOffset ?? wanted;
+          const boundary = log.read(wanted, 1, { minOneMessage: true }).batches[0]?.baseOffset ?? wanted;
           if (boundary < log.logStartOffset) continue;
           fixture.manager.truncateTo([[log.topicPartition, boundary]]);
           model.records.length = boundary;

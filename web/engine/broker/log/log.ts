@@ -33,10 +33,9 @@ export interface LogOptions {
 }
 
 export interface ReadOptions {
-  readonly maxBytes: number;
   /** Exclusive. */
   readonly maxOffset?: number;
-  /** Give the first batch even when it is larger than `maxBytes`. */
+  /** Give the first batch even when it is larger than what was asked for. */
   readonly minOneMessage?: boolean;
   readonly isReadCommitted?: boolean;
 }
@@ -286,7 +285,7 @@ export class Log {
   }
 
   /** Whole batches from the one that holds `startOffset` on. */
-  read(startOffset: number, options: ReadOptions): FetchDataInfo {
+  read(startOffset: number, maxBytes: number, options: ReadOptions = {}): FetchDataInfo {
     const isReadCommitted = options.isReadCommitted === true;
     const next = this.logEndOffset;
     if (startOffset === next) return emptyFetch(this.nextOffset, isReadCommitted);
@@ -296,7 +295,7 @@ export class Log {
       return failedFetch(ERRORS.OFFSET_OUT_OF_RANGE, message, offsetOnly(startOffset));
     }
     for (let segment = this.segments.at(index); segment !== undefined; segment = this.segments.at(++index)) {
-      const fetched = readSegment(segment, startOffset, options);
+      const fetched = readSegment(segment, startOffset, maxBytes, options);
       if (fetched === undefined) continue;
       return isReadCommitted && fetched.errorCode === ERRORS.NONE ? this.withAborted(fetched, startOffset, index) : fetched;
     }
@@ -305,7 +304,7 @@ export class Log {
 
   /** Where `offset` is in the log; undefined when it is out of range. */
   convertToOffsetMetadata(offset: number): LogOffsetMetadata | undefined {
-    const fetched = this.read(offset, { maxBytes: 1 });
+    const fetched = this.read(offset, 1);
     return fetched.errorCode === ERRORS.NONE ? fetched.fetchOffsetMetadata : undefined;
   }
 
@@ -547,7 +546,7 @@ function prepare(batches: readonly RecordBatch[]): Prepared {
 }
 
 /** Undefined when the segment has nothing at `startOffset` or after. */
-function readSegment(segment: LogSegment, startOffset: number, options: ReadOptions): FetchDataInfo | undefined {
+function readSegment(segment: LogSegment, startOffset: number, maxBytes: number, options: ReadOptions): FetchDataInfo | undefined {
   const start = segment.translateOffset(startOffset);
   if (start === undefined) return undefined;
   const { batches } = segment.records;
@@ -558,7 +557,7 @@ function readSegment(segment: LogSegment, startOffset: number, options: ReadOpti
   };
   const maxOffset = options.maxOffset ?? Infinity;
   const firstSize = (batches[start.index] as RecordBatch).sizeInBytes;
-  const limit = options.minOneMessage === true ? Math.max(options.maxBytes, firstSize) : options.maxBytes;
+  const limit = options.minOneMessage === true ? Math.max(maxBytes, firstSize) : maxBytes;
   let end = start.index;
   let sizeInBytes = 0;
   for (; end < batches.length; end++) {
