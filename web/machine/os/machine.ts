@@ -60,6 +60,8 @@ export class Machine {
   readonly processes = new Map<number, Process>();
   readonly wrote: TraceChannel<{ readonly host: string; readonly pid: number; readonly fd: number; readonly bytes: Uint8Array }>;
   readonly users = new Map<number, User>([[0, { name: 'root', home: '/root' }]]);
+  /** Things by name that exist now (`topic`, `container` ...), for completion. Whoever knows them hands this in. */
+  completionNames: (kind: string) => readonly string[] = () => [];
   private nextPid = 1;
 
   constructor(private readonly options: MachineOptions) {
@@ -89,10 +91,15 @@ export class Machine {
     const process = new Process(this, this.nextPid++, options);
     if (options.parent !== undefined) process.inheritIgnored(options.parent);
     this.processes.set(process.pid, process);
-    const started = this.sim.trace.channel(processStarted);
-    if (started.hot) started.emit({ host: this.hostname, pid: process.pid, argv: process.argv });
+    this.executed(process);
     process.start();
     return process;
+  }
+
+  /** Called when a process begins to run a program. */
+  executed(process: Process): void {
+    const started = this.sim.trace.channel(processStarted);
+    if (started.hot) started.emit({ host: this.hostname, pid: process.pid, argv: process.argv });
   }
 
   /** Called by the process when it has ended. */

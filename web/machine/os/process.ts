@@ -42,8 +42,8 @@ const READ_BYTES = 65536;
 
 /** A running program: its arguments, environment, files, user, signals and the time that it uses. */
 export class Process {
-  readonly argv: string[];
-  readonly env: Map<string, string>;
+  argv: string[];
+  env: Map<string, string>;
   cwd: string;
   uid: number;
   umask: number;
@@ -55,6 +55,8 @@ export class Process {
   cpuUs = 0;
   memoryBytes = 0;
   state: 'running' | 'stopped' | 'zombie' = 'running';
+  /** Which signal stopped it, while it is stopped. */
+  stoppedBy: Signal | undefined;
   exit: ExitStatus | undefined;
   readonly children = new Set<Process>();
   /** Notified when a child ends or stops. */
@@ -68,7 +70,7 @@ export class Process {
   constructor(
     readonly machine: Machine,
     readonly pid: number,
-    private readonly options: ProcessOptions,
+    private options: ProcessOptions,
   ) {
     this.argv = [...options.argv];
     this.env = new Map(options.env);
@@ -98,6 +100,15 @@ export class Process {
 
   get alive(): boolean {
     return this.exit === undefined;
+  }
+
+  /** execve: another program runs in this process from now on. Handlers are gone, ignored signals stay. The caller then runs its `main`. */
+  become(program: Program, argv: readonly string[], env: ReadonlyMap<string, string>): void {
+    this.options = { ...this.options, program };
+    this.argv = [...argv];
+    this.env = new Map(env);
+    for (const [signal, handler] of [...this.handlers]) if (handler !== 'ignore') this.handlers.delete(signal);
+    this.machine.executed(this);
   }
 
   /** Called once by the machine. */
@@ -259,7 +270,7 @@ export class Process {
     if (this.options.init === true && signal !== 'SIGKILL' && signal !== 'SIGSTOP') return;
     const action = defaultAction(signal);
     if (action === 'terminate') this.end({ signal });
-    else if (action === 'stop') this.stop();
+    else if (action === 'stop') this.stop(signal);
   }
 
   signalGroup(signal: Signal): void {
@@ -271,9 +282,10 @@ export class Process {
     this.task?.interrupt(error);
   }
 
-  private stop(): void {
+  private stop(signal: Signal): void {
     if (this.state !== 'running') return;
     this.state = 'stopped';
+    this.stoppedBy = signal;
     this.task?.hold();
     this.parent?.childChanged.notifyAll();
   }
@@ -281,6 +293,7 @@ export class Process {
   private continueIfStopped(): void {
     if (this.state !== 'stopped') return;
     this.state = 'running';
+    this.stoppedBy = undefined;
     this.task?.release();
     this.parent?.childChanged.notifyAll();
   }

@@ -143,6 +143,11 @@ export class Terminal {
     return this.display.drained;
   }
 
+  /** Shows text that no program wrote: a word of the window itself. */
+  print(text: string): void {
+    this.display.show(toBytes(text));
+  }
+
   /** A new open file on this terminal. */
   open(): OpenFile {
     return new TerminalFile(this);
