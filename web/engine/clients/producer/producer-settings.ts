@@ -26,11 +26,13 @@ export function parseProducerConfig(props: ReadonlyMap<string, string>): ConfigV
  * The settings that follow from several configs, or that only the producer itself checks.
  *
  * Errors: throws what Java wraps in "Failed to construct kafka producer".
- * Simplified: no transactions; compression with gzip only.
+ * Simplified: no transactions.
  */
 export function producerSettings(values: ConfigValues): ProducerSettings {
   const compressionType = compressionTypeOf(values.string('compression.type'));
-  if (values.optionalString('transactional.id') !== null) throw notSimulated('a transactional.id');
+  if (values.optionalString('transactional.id') !== null) {
+    throw new KafkaError('java.lang.UnsupportedOperationException', 'a transactional.id is not simulated yet');
+  }
   const maxInFlightRequestsPerConnection = values.number('max.in.flight.requests.per.connection');
   const isIdempotent = values.boolean('enable.idempotence');
   return { ...acksAndRetries(values), maxInFlightRequestsPerConnection, compressionType, isIdempotent };
@@ -39,12 +41,7 @@ export function producerSettings(values: ConfigValues): ProducerSettings {
 function compressionTypeOf(name: string): CompressionType {
   const type = COMPRESSION_TYPES.find((each) => each === name);
   if (type === undefined) throw new KafkaError('java.lang.IllegalArgumentException', `Unknown compression name: ${name}`);
-  if (type === 'snappy' || type === 'lz4') throw notSimulated(`compression.type=${type}`);
   return type;
-}
-
-function notSimulated(what: string): KafkaError {
-  return new KafkaError('java.lang.UnsupportedOperationException', `${what} is not simulated yet`);
 }
 
 /**
