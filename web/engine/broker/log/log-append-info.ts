@@ -1,5 +1,7 @@
 import { NO_TIMESTAMP } from '../../protocol/default-record-batch';
 import { ERRORS, type ErrorCode } from '../../protocol/errors';
+import type { RecordBatch } from '../../protocol/record-batch';
+import type { BatchMetadata } from './producer-state-entry';
 
 /** How an append went. Offsets are -1 when nothing was appended. */
 export interface LogAppendInfo {
@@ -40,4 +42,34 @@ export function appendFailed(errorCode: ErrorCode, errorMessage: string, logStar
 
 export function nothingAppended(logStartOffset: number): LogAppendInfo {
   return appendFailed(ERRORS.NONE, '', logStartOffset);
+}
+
+/** What the batches of an append come to. */
+export type AppendTotals = Pick<LogAppendInfo, 'sizeInBytes' | 'recordCount' | 'maxTimestampMs' | 'offsetOfMaxTimestamp'>;
+
+export function addUp(batches: readonly RecordBatch[]): AppendTotals {
+  let sizeInBytes = 0;
+  let recordCount = 0;
+  let maxTimestampMs = NO_TIMESTAMP;
+  let offsetOfMaxTimestamp = -1;
+  for (const batch of batches) {
+    sizeInBytes += batch.sizeInBytes;
+    recordCount += batch.recordCount;
+    if (batch.maxTimestampMs <= maxTimestampMs) continue;
+    maxTimestampMs = batch.maxTimestampMs;
+    offsetOfMaxTimestamp = batch.lastOffset;
+  }
+  return { sizeInBytes, recordCount, maxTimestampMs, offsetOfMaxTimestamp };
+}
+
+/** The answer to a batch that was written before. */
+export function describeDuplicate(duplicate: BatchMetadata, totals: AppendTotals, logStartOffset: number): LogAppendInfo {
+  return {
+    ...nothingAppended(logStartOffset),
+    ...totals,
+    firstOffset: duplicate.lastOffset - duplicate.offsetDelta,
+    lastOffset: duplicate.lastOffset,
+    logAppendTimeMs: duplicate.timestampMs,
+    isDuplicate: true,
+  };
 }

@@ -1,6 +1,5 @@
 import type { RecordBatch } from '../../protocol/record-batch';
 import { CorruptIndexError } from './index-file';
-import type { Log } from './log';
 import {
   CLEANED_SUFFIX,
   DELETE_DIR_SUFFIX,
@@ -13,7 +12,8 @@ import {
   TIME_INDEX_SUFFIX,
   TXN_INDEX_SUFFIX,
 } from './log-file-names';
-import { LogSegment } from './log-segment';
+import type { LogParts } from './log-parts';
+import type { LogSegment } from './log-segment';
 import { ProducerStateManager } from './producer-state-manager';
 
 const INDEX_SUFFIXES = [INDEX_SUFFIX, TIME_INDEX_SUFFIX, TXN_INDEX_SUFFIX];
@@ -24,7 +24,7 @@ const INDEX_SUFFIXES = [INDEX_SUFFIX, TIME_INDEX_SUFFIX, TXN_INDEX_SUFFIX];
  * Why: after a clean stop the files are trusted; otherwise every segment from the recovery point on is read again and cut where it is damaged.
  * @source kafka 1.1.0 core/src/main/scala/kafka/log/Log.scala loadSegments
  */
-export function loadSegments(log: Log): number {
+export function loadSegments(log: LogParts): number {
   const swapFiles = removeTemporaryFiles(log);
   loadSegmentFiles(log);
   for (const name of swapFiles) completeSwap(log, name);
@@ -39,7 +39,7 @@ export function loadSegments(log: Log): number {
 }
 
 /** Removes what was being deleted or cleaned. Returns the names of swap files of logs, to be completed. */
-function removeTemporaryFiles(log: Log): string[] {
+function removeTemporaryFiles(log: LogParts): string[] {
   const { disk } = log.env;
   const swaps: string[] = [];
   for (const name of disk.list(log.dir)) {
@@ -57,7 +57,7 @@ function removeTemporaryFiles(log: Log): string[] {
   return swaps;
 }
 
-function loadSegmentFiles(log: Log): void {
+function loadSegmentFiles(log: LogParts): void {
   const { disk } = log.env;
   for (const name of disk.list(log.dir)) {
     const path = `${log.dir}/${name}`;
@@ -71,7 +71,7 @@ function loadSegmentFiles(log: Log): void {
   }
 }
 
-function loadSegment(log: Log, baseOffset: number): LogSegment {
+function loadSegment(log: LogParts, baseOffset: number): LogSegment {
   const segment = log.openSegment(baseOffset);
   try {
     segment.sanityCheck();
@@ -89,7 +89,7 @@ function loadSegment(log: Log, baseOffset: number): LogSegment {
 }
 
 /** Returns how many bytes at the end were damaged. */
-function recoverSegment(log: Log, segment: LogSegment, updatesEpochs: boolean): number {
+function recoverSegment(log: LogParts, segment: LogSegment, updatesEpochs: boolean): number {
   const state = new ProducerStateManager(log.env, log.topicPartition, log.dir, log.options.maxProducerIdExpirationMs);
   state.truncateAndReload(log.logStartOffset, segment.baseOffset, log.env.sim.dateMs());
   if (log.segments.size > 0) {
@@ -109,7 +109,7 @@ function recoverSegment(log: Log, segment: LogSegment, updatesEpochs: boolean): 
   return truncated;
 }
 
-function recoverLog(log: Log): void {
+function recoverLog(log: LogParts): void {
   if (!log.options.hadCleanShutdown) {
     const unflushed = log.segments.between(log.recoveryPoint, Infinity);
     for (const [i, segment] of unflushed.entries()) {
@@ -124,7 +124,7 @@ function recoverLog(log: Log): void {
 }
 
 /** A cleaned segment that was about to take the place of others takes it now. */
-function completeSwap(log: Log, name: string): void {
+function completeSwap(log: LogParts, name: string): void {
   log.logger.info(`Found log file ${log.dir}/${name} from interrupted swap operation, repairing.`);
   const swap = log.openSegment(offsetFromFileName(name), SWAP_SUFFIX);
   recoverSegment(log, swap, false);
@@ -137,7 +137,7 @@ function completeSwap(log: Log, name: string): void {
  * Puts `replacement`, whose files end in `.swap`, in the place of `replaced`.
  * @source kafka 1.1.0 core/src/main/scala/kafka/log/Log.scala replaceSegments
  */
-export function replaceSegments(log: Log, replacement: LogSegment, replaced: readonly LogSegment[]): void {
+export function replaceSegments(log: LogParts, replacement: LogSegment, replaced: readonly LogSegment[]): void {
   for (const segment of replaced) {
     log.segments.remove(segment);
     log.asyncDeleteSegment(segment);
@@ -150,7 +150,7 @@ export function replaceSegments(log: Log, replacement: LogSegment, replaced: rea
  * Makes what is known of the producers that of `lastOffset`: from the last snapshot and the batches after it.
  * @source kafka 1.1.0 core/src/main/scala/kafka/log/Log.scala loadProducerState
  */
-export function loadProducerState(log: Log, lastOffset: number, hadCleanShutdown: boolean): void {
+export function loadProducerState(log: LogParts, lastOffset: number, hadCleanShutdown: boolean): void {
   const state = log.producerStateManager;
   log.logger.info(`Loading producer state from offset ${lastOffset} with message format version ${log.config.messageFormat}`);
   if (state.latestSnapshotOffset === undefined && (log.config.messageFormat < 2 || hadCleanShutdown)) {

@@ -7,8 +7,8 @@ import { RecordBatchBuilder } from '../../protocol/record-batch-builder';
 const INVALID_RECORD = 'org.apache.kafka.common.record.InvalidRecordException';
 const NO_LIMIT_MS = 9e18;
 
-/** Why a batch may not be appended. */
-export interface BatchRejection {
+/** Why a batch may not be appended: a code of the protocol, the exception's message, and its class where the code does not give it. */
+export interface Rejection {
   readonly errorCode: ErrorCode;
   readonly errorMessage: string;
   readonly errorClass?: string;
@@ -18,7 +18,7 @@ export interface BatchRejection {
  * Checks what a leader is asked to append: the header, keys in a compacted topic, timestamps.
  * @source kafka 1.1.0 core/src/main/scala/kafka/log/LogValidator.scala
  */
-export function validateBatch(batch: RecordBatch, config: LogConfig, nowMs: number, isFromClient: boolean): BatchRejection | undefined {
+export function validateBatch(batch: RecordBatch, config: LogConfig, nowMs: number, isFromClient: boolean): Rejection | undefined {
   const invalid = isFromClient ? describeInvalidHeader(batch) : undefined;
   if (invalid !== undefined) return invalidRecord(invalid);
   if (config.compact && !batch.isControlBatch) {
@@ -29,7 +29,7 @@ export function validateBatch(batch: RecordBatch, config: LogConfig, nowMs: numb
   return config.messageTimestampType === 'CreateTime' ? validateTimestamps(batch, config, nowMs) : undefined;
 }
 
-function invalidRecord(errorMessage: string): BatchRejection {
+function invalidRecord(errorMessage: string): Rejection {
   return { errorCode: ERRORS.CORRUPT_MESSAGE, errorMessage, errorClass: INVALID_RECORD };
 }
 
@@ -46,7 +46,7 @@ function describeInvalidHeader(batch: RecordBatch): string | undefined {
   return undefined;
 }
 
-function validateTimestamps(batch: RecordBatch, config: LogConfig, nowMs: number): BatchRejection | undefined {
+function validateTimestamps(batch: RecordBatch, config: LogConfig, nowMs: number): Rejection | undefined {
   const maxDiffMs = config.messageTimestampDifferenceMaxMs;
   if (maxDiffMs >= NO_LIMIT_MS) return undefined;
   for (const record of batch.records()) {

@@ -5,19 +5,32 @@ import { ERRORS } from '../../protocol/errors';
 import { EARLIEST_TIMESTAMP, LATEST_TIMESTAMP, type TopicPartition, topicPartitionName } from '../../protocol/messages';
 import type { RecordBatch } from '../../protocol/record-batch';
 import { ClassLogger } from '../class-logger';
-import { emptyFetch, failedFetch, type FetchDataInfo } from './fetch-data-info';
+import type { FetchDataInfo } from './fetch-data-info';
+import { assignOffsets, checkSize, checkTotalSize } from './leader-append';
 import { LeaderEpochFileCache } from './leader-epoch-file-cache';
-import { appendFailed, type LogAppendInfo, nothingAppended } from './log-append-info';
+import { addUp, appendFailed, type AppendTotals, describeDuplicate, type LogAppendInfo, nothingAppended } from './log-append-info';
 import type { LogEnvironment } from './log-environment';
-import { LEADER_EPOCH_FILE, nameOf, parentOf, parseLogDirName, segmentFile, LOG_SUFFIX, INDEX_SUFFIX, TIME_INDEX_SUFFIX, TXN_INDEX_SUFFIX } from './log-file-names';
+import {
+  INDEX_SUFFIX,
+  LEADER_EPOCH_FILE,
+  LOG_SUFFIX,
+  nameOf,
+  parentOf,
+  parseLogDirName,
+  segmentFile,
+  TIME_INDEX_SUFFIX,
+  TXN_INDEX_SUFFIX,
+} from './log-file-names';
 import { loadProducerState, loadSegments } from './log-loader';
 import { isOffsetOnly, type LogOffsetMetadata, offsetOnly } from './log-offset-metadata';
+import type { LogParts } from './log-parts';
+import { collectAbortedTxns, readLog, type ReadOptions } from './log-reader';
 import { LogSegment, type TimestampOffset } from './log-segment';
 import { LogSegments } from './log-segments';
-import { recompress, targetCompression, validateBatch } from './log-validator';
-import type { CompletedTxn, ProducerAppendInfo } from './producer-append-info';
+import { emptyLog, truncateLog } from './log-truncation';
+import type { Rejection } from './log-validator';
+import { checkProducers, type ProducerCheck } from './producer-check';
 import { ProducerStateManager } from './producer-state-manager';
-import type { BatchMetadata } from './producer-state-entry';
 import type { AbortedTxn } from './transaction-index';
 
 const PRODUCER_EXPIRATION_CHECK_MS = 600_000;
@@ -32,32 +45,6 @@ export interface LogOptions {
   readonly hadCleanShutdown: boolean;
 }
 
-export interface ReadOptions {
-  /** Exclusive. */
-  readonly maxOffset?: number;
-  /** Give the first batch even when it is larger than what was asked for. */
-  readonly minOneMessage?: boolean;
-  readonly isReadCommitted?: boolean;
-}
-
-/** What the offsets of an append come to, before anything is written. */
-interface Prepared {
-  readonly batches: readonly RecordBatch[];
-  readonly sizeInBytes: number;
-  readonly recordCount: number;
-  readonly maxTimestampMs: number;
-  readonly offsetOfMaxTimestamp: number;
-}
-
-/** Outcome of the check against what is known of the producers. */
-interface ProducerCheck {
-  readonly failure?: LogAppendInfo;
-  readonly duplicate?: BatchMetadata;
-  readonly updated: readonly ProducerAppendInfo[];
-  readonly completed: readonly CompletedTxn[];
-}
-const NO_PRODUCERS: ProducerCheck = { updated: [], completed: [] };
-
 /**
  * One replica of a partition: an append-only sequence of record batches in segments.
  *
@@ -66,7 +53,7 @@ const NO_PRODUCERS: ProducerCheck = { updated: [], completed: [] };
  * Simplified: records are kept in format v2 whatever message.format.version says; flushing costs nothing and always succeeds.
  * @source kafka 1.1.0 core/src/main/scala/kafka/log/Log.scala
  */
-export class Log {
+export class Log implements LogParts {
   readonly topicPartition: TopicPartition;
   readonly producerStateManager: ProducerStateManager;
   readonly segments = new LogSegments();
@@ -142,28 +129,19 @@ export class Log {
 
   /** Appends what a client, or the broker itself, sends: gives offsets and the leader's epoch. */
   appendAsLeader(batches: readonly RecordBatch[], leaderEpoch: number, isFromClient = true): LogAppendInfo {
+    const { config } = this;
     const nowMs = this.env.sim.dateMs();
-    let offset = this.logEndOffset;
-    const assigned: RecordBatch[] = [];
-    for (const given of batches) {
-      const rejection = this.checkSize(given) ?? this.reject(given, nowMs, isFromClient);
-      if (rejection !== undefined) return rejection;
-      const codec = targetCompression(this.config, given);
-      let batch = codec === given.compressionType ? given : recompress(given, codec);
-      if (this.config.messageTimestampType === 'LogAppendTime') batch = batch.withLogAppendTime(nowMs);
-      batch = batch.withBaseOffset(offset, leaderEpoch);
-      offset = batch.lastOffset + 1;
-      assigned.push(batch);
-    }
-    return this.append(assigned, isFromClient, this.config.messageTimestampType === 'LogAppendTime' ? nowMs : NO_TIMESTAMP);
+    const assigned = assignOffsets(batches, { config, nextOffset: this.logEndOffset, leaderEpoch, nowMs, isFromClient });
+    if ('errorCode' in assigned) return this.refuse(assigned);
+    return this.append(assigned, isFromClient, config.messageTimestampType === 'LogAppendTime' ? nowMs : NO_TIMESTAMP);
   }
 
   /** Appends what the leader has, offsets and all. */
   appendAsFollower(batches: readonly RecordBatch[]): LogAppendInfo {
     let next = this.logEndOffset;
     for (const batch of batches) {
-      const tooLarge = this.checkSize(batch);
-      if (tooLarge !== undefined) return tooLarge;
+      const tooLarge = checkSize(batch, this.config);
+      if (tooLarge !== undefined) return this.refuse(tooLarge);
       if (batch.baseOffset < next) throw new Error(`Out of order offsets found in ${this.name}: ${batch.baseOffset} after ${next}`);
       next = batch.lastOffset + 1;
     }
@@ -171,54 +149,43 @@ export class Log {
   }
 
   private append(batches: readonly RecordBatch[], isFromClient: boolean, logAppendTimeMs: number): LogAppendInfo {
-    const first = batches[0];
-    if (first === undefined) return nothingAppended(this.logStartOffset);
-    const prepared = prepare(batches);
+    if (batches.length === 0) return nothingAppended(this.logStartOffset);
+    const totals = addUp(batches);
     for (const batch of batches) this.leaderEpochCache.assign(batch.partitionLeaderEpoch, batch.baseOffset);
-    if (prepared.sizeInBytes > this.config.segmentBytes) {
-      return this.fail(
-        ERRORS.RECORD_LIST_TOO_LARGE,
-        `Message batch size is ${prepared.sizeInBytes} bytes which exceeds the maximum configured segment size of ${this.config.segmentBytes}.`,
-      );
-    }
-    const check = this.checkProducers(batches, isFromClient);
-    if (check.failure !== undefined) return check.failure;
-    if (check.duplicate !== undefined) return this.describeDuplicate(check.duplicate, prepared);
+    const tooLarge = checkTotalSize(totals.sizeInBytes, this.config);
+    if (tooLarge !== undefined) return this.refuse(tooLarge);
+    const check = checkProducers(this.producerStateManager, batches, isFromClient);
+    if (check.failure !== undefined) return this.refuse(check.failure);
+    if (check.duplicate !== undefined) return describeDuplicate(check.duplicate, totals, this.logStartOffset);
     try {
-      this.write(prepared, check);
+      this.write(batches, totals, check);
     } catch (error) {
       if (!(error instanceof DiskFullError)) throw error;
-      return this.fail(
-        ERRORS.KAFKA_STORAGE_ERROR,
-        `Error while appending records to ${topicPartitionName(this.topicPartition)} in dir ${this.parentDir}`,
-      );
+      const partition = topicPartitionName(this.topicPartition);
+      return this.refuse({
+        errorCode: ERRORS.KAFKA_STORAGE_ERROR,
+        errorMessage: `Error while appending records to ${partition} in dir ${this.parentDir}`,
+      });
     }
     return {
-      errorCode: ERRORS.NONE,
-      errorMessage: '',
-      firstOffset: first.baseOffset,
+      ...nothingAppended(this.logStartOffset),
+      ...totals,
+      firstOffset: (batches[0] as RecordBatch).baseOffset,
       lastOffset: this.logEndOffset - 1,
-      maxTimestampMs: prepared.maxTimestampMs,
-      offsetOfMaxTimestamp: prepared.offsetOfMaxTimestamp,
       logAppendTimeMs,
-      logStartOffset: this.logStartOffset,
-      sizeInBytes: prepared.sizeInBytes,
-      recordCount: prepared.recordCount,
-      isDuplicate: false,
     };
   }
 
-  private write(prepared: Prepared, check: ProducerCheck): void {
-    const { batches } = prepared;
+  private write(batches: readonly RecordBatch[], totals: AppendTotals, check: ProducerCheck): void {
     const firstOffset = (batches[0] as RecordBatch).baseOffset;
     const lastOffset = (batches[batches.length - 1] as RecordBatch).lastOffset;
-    const segment = this.maybeRoll(prepared.sizeInBytes, prepared.maxTimestampMs, lastOffset);
+    const segment = this.maybeRoll(totals.sizeInBytes, totals.maxTimestampMs, lastOffset);
     const metadata: LogOffsetMetadata = {
       messageOffset: firstOffset,
       segmentBaseOffset: segment.baseOffset,
       relativePositionInSegment: segment.size,
     };
-    segment.append(batches, prepared.maxTimestampMs, prepared.offsetOfMaxTimestamp);
+    segment.append(batches, totals.maxTimestampMs, totals.offsetOfMaxTimestamp);
     for (const info of check.updated) {
       for (const txn of info.startedTransactions) if (txn.firstOffset.messageOffset === firstOffset) txn.firstOffset = metadata;
       this.producerStateManager.update(info);
@@ -233,73 +200,13 @@ export class Log {
     if (this.logEndOffset - this.recoveryPoint >= this.config.flushMessages) this.flush();
   }
 
-  private checkSize(batch: RecordBatch): LogAppendInfo | undefined {
-    if (batch.sizeInBytes <= this.config.maxMessageBytes) return undefined;
-    return this.fail(
-      ERRORS.MESSAGE_TOO_LARGE,
-      `The record batch size is ${batch.sizeInBytes} bytes which exceeds the maximum configured value of ${this.config.maxMessageBytes}.`,
-    );
-  }
-
-  private reject(batch: RecordBatch, nowMs: number, isFromClient: boolean): LogAppendInfo | undefined {
-    const rejection = validateBatch(batch, this.config, nowMs, isFromClient);
-    if (rejection === undefined) return undefined;
-    return appendFailed(rejection.errorCode, rejection.errorMessage, this.logStartOffset, rejection.errorClass);
-  }
-
-  private fail(errorCode: number, errorMessage: string): LogAppendInfo {
-    return appendFailed(errorCode, errorMessage, this.logStartOffset);
-  }
-
-  private checkProducers(batches: readonly RecordBatch[], isFromClient: boolean): ProducerCheck {
-    let updated: Map<number, ProducerAppendInfo> | undefined;
-    const completed: CompletedTxn[] = [];
-    for (const batch of batches) {
-      if (batch.producerId < 0) continue;
-      const duplicate = isFromClient ? this.producerStateManager.lastEntry(batch.producerId)?.findDuplicate(batch) : undefined;
-      if (duplicate !== undefined) return { duplicate, updated: [], completed };
-      updated ??= new Map();
-      let info = updated.get(batch.producerId);
-      if (info === undefined) {
-        info = this.producerStateManager.prepareUpdate(batch.producerId, isFromClient);
-        updated.set(batch.producerId, info);
-      }
-      const outcome = info.append(batch);
-      if (outcome === undefined) continue;
-      if ('errorCode' in outcome) return { failure: this.fail(outcome.errorCode, outcome.errorMessage), updated: [], completed };
-      completed.push(outcome);
-    }
-    return updated === undefined ? NO_PRODUCERS : { updated: [...updated.values()], completed };
-  }
-
-  private describeDuplicate(duplicate: BatchMetadata, prepared: Prepared): LogAppendInfo {
-    return {
-      ...nothingAppended(this.logStartOffset),
-      firstOffset: duplicate.lastOffset - duplicate.offsetDelta,
-      lastOffset: duplicate.lastOffset,
-      logAppendTimeMs: duplicate.timestampMs,
-      sizeInBytes: prepared.sizeInBytes,
-      recordCount: prepared.recordCount,
-      isDuplicate: true,
-    };
+  private refuse({ errorCode, errorMessage, errorClass }: Rejection): LogAppendInfo {
+    return appendFailed(errorCode, errorMessage, this.logStartOffset, errorClass);
   }
 
   /** Whole batches from the one that holds `startOffset` on. */
   read(startOffset: number, maxBytes: number, options: ReadOptions = {}): FetchDataInfo {
-    const isReadCommitted = options.isReadCommitted === true;
-    const next = this.logEndOffset;
-    if (startOffset === next) return emptyFetch(this.nextOffset, isReadCommitted);
-    let index = this.segments.floorIndex(startOffset);
-    if (startOffset > next || index < 0 || startOffset < this.logStartOffset) {
-      const message = `Request for offset ${startOffset} but we only have log segments in the range ${this.logStartOffset} to ${next}.`;
-      return failedFetch(ERRORS.OFFSET_OUT_OF_RANGE, message, offsetOnly(startOffset));
-    }
-    for (let segment = this.segments.at(index); segment !== undefined; segment = this.segments.at(++index)) {
-      const fetched = readSegment(segment, startOffset, maxBytes, options);
-      if (fetched === undefined) continue;
-      return isReadCommitted && fetched.errorCode === ERRORS.NONE ? this.withAborted(fetched, startOffset, index) : fetched;
-    }
-    return emptyFetch(this.nextOffset, isReadCommitted);
+    return readLog(this, startOffset, maxBytes, options);
   }
 
   /** Where `offset` is in the log; undefined when it is out of range. */
@@ -310,20 +217,7 @@ export class Log {
 
   /** The aborted transactions that overlap with `[startOffset, upperBoundOffset)`. */
   collectAbortedTransactions(startOffset: number, upperBoundOffset: number): AbortedTxn[] {
-    const all: AbortedTxn[] = [];
-    for (let i = Math.max(0, this.segments.floorIndex(startOffset)); i < this.segments.size; i++) {
-      const { aborted, isComplete } = (this.segments.at(i) as LogSegment).txnIndex.collect(startOffset, upperBoundOffset);
-      all.push(...aborted);
-      if (isComplete) break;
-    }
-    return all;
-  }
-
-  private withAborted(fetched: FetchDataInfo, startOffset: number, segmentIndex: number): FetchDataInfo {
-    const last = fetched.batches.at(-1);
-    const upperBound = last === undefined ? (this.segments.at(segmentIndex + 1)?.baseOffset ?? this.logEndOffset) : last.lastOffset + 1;
-    const aborted = this.collectAbortedTransactions(startOffset, upperBound);
-    return { ...fetched, abortedTransactions: aborted.map(({ producerId, firstOffset }) => ({ producerId, firstOffset })) };
+    return collectAbortedTxns(this.segments, startOffset, upperBoundOffset);
   }
 
   /** -2 and -1 ask for the first and the next offset; another timestamp for the first record that is not older. */
@@ -397,36 +291,11 @@ export class Log {
 
   /** False when there was nothing to cut off. */
   truncateTo(offset: number): boolean {
-    if (offset >= this.logEndOffset) {
-      this.logger.info(`Truncating to ${offset} has no effect as the largest offset in the log is ${this.logEndOffset - 1}`);
-      return false;
-    }
-    this.logger.info(`Truncating to offset ${offset}`);
-    if (this.segments.first.baseOffset > offset) {
-      this.truncateFullyAndStartAt(offset);
-      return true;
-    }
-    for (const segment of this.segments.all.filter((candidate) => candidate.baseOffset > offset)) this.deleteSegment(segment);
-    this.activeSegment.truncateTo(offset);
-    this.updateLogEndOffset(offset);
-    this.recoveryPoint = Math.min(offset, this.recoveryPoint);
-    this.logStartOffset = Math.min(offset, this.logStartOffset);
-    this.leaderEpochCache.clearAndFlushLatest(offset);
-    loadProducerState(this, offset, false);
-    this.updateFirstUnstableOffset();
-    return true;
+    return truncateLog(this, offset);
   }
 
   truncateFullyAndStartAt(offset: number): void {
-    for (const segment of [...this.segments.all]) this.deleteSegment(segment);
-    this.segments.add(this.openSegment(offset));
-    this.updateLogEndOffset(offset);
-    this.leaderEpochCache.clearAndFlush();
-    this.producerStateManager.truncate();
-    this.producerStateManager.updateMapEndOffset(offset);
-    this.updateFirstUnstableOffset();
-    this.recoveryPoint = Math.min(offset, this.recoveryPoint);
-    this.logStartOffset = offset;
+    emptyLog(this, offset);
   }
 
   /** Producer snapshots that no recovery can need any more go. */
@@ -508,12 +377,14 @@ export class Log {
     );
   }
 
-  private updateLogEndOffset(offset: number): void {
+  /** For who changes the segments: moves the log's end. */
+  updateLogEndOffset(offset: number): void {
     const segment = this.activeSegment;
     this.nextOffset = { messageOffset: offset, segmentBaseOffset: segment.baseOffset, relativePositionInSegment: segment.size };
   }
 
-  private updateFirstUnstableOffset(): void {
+  /** For who changes what is known of the producers. */
+  updateFirstUnstableOffset(): void {
     let first = this.producerStateManager.firstUnstableOffset;
     if (first !== undefined && (isOffsetOnly(first) || first.messageOffset < this.logStartOffset)) {
       const offset = Math.max(first.messageOffset, this.logStartOffset);
@@ -527,48 +398,4 @@ export class Log {
   private removeExpiredProducers(): void {
     if (!this.isClosed) this.producerStateManager.removeExpiredProducers(this.env.sim.dateMs());
   }
-}
-
-function prepare(batches: readonly RecordBatch[]): Prepared {
-  let sizeInBytes = 0;
-  let recordCount = 0;
-  let maxTimestampMs = NO_TIMESTAMP;
-  let offsetOfMaxTimestamp = -1;
-  for (const batch of batches) {
-    sizeInBytes += batch.sizeInBytes;
-    recordCount += batch.recordCount;
-    if (batch.maxTimestampMs > maxTimestampMs) {
-      maxTimestampMs = batch.maxTimestampMs;
-      offsetOfMaxTimestamp = batch.lastOffset;
-    }
-  }
-  return { batches, sizeInBytes, recordCount, maxTimestampMs, offsetOfMaxTimestamp };
-}
-
-/** Undefined when the segment has nothing at `startOffset` or after. */
-function readSegment(segment: LogSegment, startOffset: number, maxBytes: number, options: ReadOptions): FetchDataInfo | undefined {
-  const start = segment.translateOffset(startOffset);
-  if (start === undefined) return undefined;
-  const { batches } = segment.records;
-  const metadata: LogOffsetMetadata = {
-    messageOffset: startOffset,
-    segmentBaseOffset: segment.baseOffset,
-    relativePositionInSegment: start.position,
-  };
-  const maxOffset = options.maxOffset ?? Infinity;
-  const firstSize = (batches[start.index] as RecordBatch).sizeInBytes;
-  const limit = options.minOneMessage === true ? Math.max(maxBytes, firstSize) : maxBytes;
-  let end = start.index;
-  let sizeInBytes = 0;
-  for (; end < batches.length; end++) {
-    const batch = batches[end] as RecordBatch;
-    if (batch.lastOffset >= maxOffset || sizeInBytes + batch.sizeInBytes > limit) break;
-    sizeInBytes += batch.sizeInBytes;
-  }
-  if (end === start.index) return emptyFetch(metadata, options.isReadCommitted === true, limit < firstSize);
-  return {
-    ...emptyFetch(metadata, options.isReadCommitted === true),
-    batches: batches.slice(start.index, end),
-    sizeInBytes,
-  };
 }
