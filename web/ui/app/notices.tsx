@@ -42,7 +42,7 @@ function Restart() {
   return (
     <div className="row">
       <button type="button" className="btn primary" onClick={() => session.restart()}>Go back to before the last input</button>
-      <button type="button" className="btn line" onClick={() => void session.startOver()}>Start the lab anew</button>
+      <button type="button" className="btn line" onClick={() => session.startOver()}>Start the lab anew</button>
     </div>
   );
 }

@@ -14,7 +14,7 @@ export function serviceWorkerPlugin(): Plugin {
     name: 'samsa:service-worker',
     apply: 'build',
     configResolved(config) { outDir = config.build.outDir; },
-    async closeBundle() {
+    async writeBundle() {
       const files = (await filesBelow(outDir)).filter((file) => file !== 'sw.js').sort();
       const hash = createHash('sha256');
       for (const file of files) hash.update(file).update(await readFile(join(outDir, file)));

@@ -24,7 +24,7 @@ export function singleFilePlugin(fileName: string): Plugin {
         for (const name of Object.keys(bundle)) if (name !== 'index.html') delete bundle[name];
       },
     },
-    async closeBundle() {
+    async writeBundle() {
       await rename(join(outDir, 'index.html'), join(outDir, fileName));
     },
   };

@@ -1,5 +1,5 @@
 import type { BrokerSnapshot, ClientSnapshot, ReplicaSnapshot, Snapshot, TopicSnapshot } from '../../session/snapshot';
-import { isAcknowledgement, isAppend, isReadOfRecords, partitionKey, recordCount } from './trip';
+import { isAcknowledgement, isAppend, isReadOfRecords, partitionKey } from './trip';
 import type { Trip } from './trip';
 
 /**
@@ -65,11 +65,11 @@ function holdBackClient(client: ClientSnapshot, trips: readonly Trip[], shown: S
   let unacknowledged = 0;
   let unread = 0;
   const positions = new Map<string, number>();
-  for (const { travel } of trips) {
+  for (const { travel, records } of trips) {
     if (!connections.has(travel.connectionId)) continue;
-    if (isAcknowledgement(travel)) unacknowledged += recordCount(travel);
+    if (isAcknowledgement(travel)) unacknowledged += records;
     if (!isReadOfRecords(travel)) continue;
-    unread += recordCount(travel);
+    unread += records;
     for (const { topic, partition, offset } of travel.partitions) {
       const key = partitionKey(topic, partition);
       if (offset !== null && !positions.has(key)) positions.set(key, offset);

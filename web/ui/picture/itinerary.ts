@@ -1,5 +1,5 @@
 import type { Travel } from '../../session/snapshot';
-import { isAppend, isReadOfRecords, partitionKey, tripFor } from './trip';
+import { isAcknowledgement, isAppend, isReadOfRecords, partitionKey, recordCount, tripFor } from './trip';
 import type { Trip } from './trip';
 
 /** Two packets on one lane keep this distance, in ms. */
@@ -15,6 +15,8 @@ const MOST_BEHIND_MS = 2500;
  */
 export class Itinerary {
   private readonly requestArrived = new Map<string, number>();
+  /** How many records a question carried, until it is answered. */
+  private readonly asked = new Map<string, number>();
   private readonly answered = new Map<string, number>();
   private readonly appended = new Map<string, number>();
   private readonly laneBusy = new Map<string, number>();
@@ -31,7 +33,7 @@ export class Itinerary {
       }
     }
     if (startMs - nowMs > MOST_BEHIND_MS) return null;
-    const trip = tripFor(travel, startMs, speed);
+    const trip = tripFor(travel, this.recordsOf(travel), startMs, speed);
     this.laneBusy.set(lane, startMs);
     this.remember(trip);
     return trip;
@@ -51,6 +53,15 @@ export class Itinerary {
     if (isAppend(travel)) {
       for (const { topic, partition } of travel.partitions) this.appended.set(partitionKey(topic, partition), trip.landedMs);
     }
+  }
+
+  private recordsOf(travel: Travel): number {
+    const question = this.question(travel);
+    if (isAppend(travel)) this.asked.set(question, recordCount(travel));
+    if (!isAcknowledgement(travel)) return recordCount(travel);
+    const asked = this.asked.get(question) ?? 0;
+    this.asked.delete(question);
+    return asked;
   }
 
   private question(travel: Travel): string {

@@ -14,6 +14,8 @@ export interface Motion {
 
 export interface Packet {
   readonly travel: Travel;
+  /** Records that it carries, or, for an acknowledgement, acknowledges. */
+  readonly records: number;
   /** How far it has come on the wire, 0 to 1. */
   readonly progress: number;
   /** How far its records have come from the broker's edge into their cells, 0 to 1; 0 while it is on the wire. */

@@ -68,7 +68,7 @@ export class Picture {
     this.lanes.set(key, lane);
     lane.count(travel, weight, this.nowMs);
     const trip = lane.isFlow(this.nowMs) ? null : this.itinerary.plan(travel, this.nowMs, speed);
-    if (!trip) this.arrive(travel, false);
+    if (!trip) this.arrive(travel, 1, false);
     else this.trips.push(trip);
   }
 
@@ -76,17 +76,17 @@ export class Picture {
     const arrived = this.trips.filter((trip) => trip.landedMs <= this.nowMs || this.reducedMotion());
     if (arrived.length > 0) this.trips = this.trips.filter((trip) => !arrived.includes(trip));
     this.shown = this.latest && shareStructure(this.shown, holdBack(this.latest, this.trips, this.shown));
-    for (const { travel } of arrived) this.arrive(travel, true);
+    for (const { travel, records } of arrived) this.arrive(travel, records, true);
     this.rings = this.rings.filter(({ untilMs }) => untilMs > this.nowMs);
     for (const [key, lane] of this.lanes) if (lane.isIdle(this.nowMs)) this.lanes.delete(key);
     this.itinerary.forget(this.nowMs);
     this.moving = this.draw();
   }
 
-  private arrive(travel: Travel, drawn: boolean): void {
+  private arrive(travel: Travel, records: number, drawn: boolean): void {
     if (isAcknowledgement(travel)) {
       const last = travel.partitions[travel.partitions.length - 1];
-      if (last && last.offset !== null && last.errorCode === 0) this.lastAcks.set(travel.connectionId, last.offset + Math.max(0, last.recordCount - 1));
+      if (last && last.offset !== null && last.errorCode === 0) this.lastAcks.set(travel.connectionId, last.offset + Math.max(0, records - 1));
     }
     if (drawn && isAppend(travel)) for (const { topic, partition } of travel.partitions) this.ring(topic, partition, travel.toHost);
   }
@@ -105,7 +105,7 @@ export class Picture {
       if (trip.startMs > this.nowMs) continue;
       const progress = Math.min(1, (this.nowMs - trip.startMs) / (trip.endMs - trip.startMs));
       const landing = trip.landedMs > trip.endMs ? Math.max(0, (this.nowMs - trip.endMs) / (trip.landedMs - trip.endMs)) : 0;
-      packets.push({ travel: trip.travel, progress, landing });
+      packets.push({ travel: trip.travel, records: trip.records, progress, landing });
     }
     const flows = [...this.lanes.values()].map((lane) => lane.flow(this.nowMs)).filter((flow): flow is Flow => flow !== null);
     return { packets, flows, rings: this.rings.map(({ ring }) => ring), lastAcks: this.lastAcks, still: this.reducedMotion() };

@@ -12,6 +12,8 @@ export const RING_MS = 1200;
 /** One travel with its place in the viewer's time: on the wire from `startMs` to `endMs`, its records in their cells at `landedMs`. */
 export interface Trip {
   readonly travel: Travel;
+  /** Records that it carries, or, for an acknowledgement, acknowledges. */
+  readonly records: number;
   readonly startMs: number;
   readonly endMs: number;
   readonly landedMs: number;
@@ -39,9 +41,9 @@ export function tripMs(travel: Travel, speed: number): number {
   return Math.min(LONGEST_TRIP_MS, Math.max(LEAST_TRIP_MS, own));
 }
 
-export function tripFor(travel: Travel, startMs: number, speed: number): Trip {
+export function tripFor(travel: Travel, records: number, startMs: number, speed: number): Trip {
   const endMs = startMs + tripMs(travel, speed);
-  return { travel, startMs, endMs, landedMs: endMs + (isAppend(travel) ? LANDING_MS : 0) };
+  return { travel, records, startMs, endMs, landedMs: endMs + (isAppend(travel) ? LANDING_MS : 0) };
 }
 
 export function partitionKey(topic: string, partition: number): string {

@@ -17,6 +17,8 @@ export interface PageState extends Preferences {
   readonly ready: boolean;
   readonly view: ViewId;
   readonly asTable: boolean;
+  /** The topic that the Topic view shows; null for the newest. */
+  readonly topic: string | null;
   /** What is selected on the stage, such as `record:helloworld:0:3`. */
   readonly selection: string | null;
   readonly terminals: readonly number[];
@@ -24,7 +26,7 @@ export interface PageState extends Preferences {
   /** The terminal that fills the whole centre. */
   readonly filledTerminal: number | null;
   readonly preferTabs: boolean;
-  /** The terminal whose pane shows in tabs; the focused one unless a file is in front. */
+  /** Path on the laptop of the file in the file pane. */
   readonly openFile: string | null;
   readonly fileInFront: boolean;
   readonly helpOpen: boolean;
@@ -46,6 +48,7 @@ export function initialState(preferences: Preferences, lab: LabDocument | null):
     ready: false,
     view: 'cluster',
     asTable: false,
+    topic: null,
     selection: null,
     terminals: [],
     focusedTerminal: 1,

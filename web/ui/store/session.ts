@@ -18,18 +18,18 @@ const SEED = 1;
 
 /** The running session as the page sees it: the worker's messages into the store, the page's wishes to the worker. */
 export class Session implements SessionListener {
-  readonly keyColours = new KeyColours();
+  private readonly keyColours = new KeyColours();
+  /** The hue of a key; the same function always, so that what draws with it need not be drawn again. */
+  readonly keyColour = (key: string | null): number => this.keyColours.of(key);
   private readonly client: SessionClient;
   private readonly saved = new SavedSession();
   private readonly sinks = new Map<number, TerminalSink>();
   private readonly sizes = new Map<number, { columns: number; rows: number }>();
   private readonly opened = new Set<number>();
   private picture: Picture;
-  private logs: { latest: string | null; before: string | null } = { latest: null, before: null };
   private frameWaits = false;
   private animating = false;
   private lastPaintMs = 0;
-  private ownsStore = true;
 
   constructor(private readonly store: StoreApi<PageState>, createPort: () => SessionPort, private readonly reducedMotion: () => boolean) {
     this.client = new SessionClient(createPort, this);
@@ -38,19 +38,18 @@ export class Session implements SessionListener {
 
   /** Starts the worker with what the browser kept of the last session. */
   async begin(ownsStore: boolean): Promise<void> {
-    this.ownsStore = ownsStore;
     this.store.setState({ notSaved: !ownsStore });
-    this.launch(ownsStore ? await this.saved.load() : null);
+    if (ownsStore) await this.saved.open();
+    this.launch(this.saved.text);
   }
 
   /** Throws the worker away and starts another from the log up to before the last input. */
   restart(): void {
-    this.launch(this.logs.before ?? null);
+    this.launch(this.saved.textBeforeLast);
   }
 
   /** Throws everything away and starts the lab anew. */
-  async startOver(): Promise<void> {
-    await this.saved.forget();
+  startOver(): void {
     this.launch(null);
   }
 
@@ -116,9 +115,8 @@ export class Session implements SessionListener {
     this.sink(terminal).push(data);
   }
 
-  onSaved(log: string): void {
-    this.logs = { latest: log, before: this.logs.latest };
-    if (this.ownsStore) this.saved.save(log);
+  onLogged(from: number, lines: readonly string[]): void {
+    this.saved.add(from, lines);
   }
 
   onFailed(failure: { message: string; eventNumber: number | null; seed: number | null }): void {
@@ -134,7 +132,7 @@ export class Session implements SessionListener {
     this.sizes.clear();
     this.opened.clear();
     this.picture = new Picture(this.reducedMotion);
-    this.logs = { latest: savedLog, before: null };
+    this.saved.replace(savedLog);
     this.frameWaits = false;
     const { generation, lab } = this.store.getState();
     this.store.setState({

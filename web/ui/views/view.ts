@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../session/snapshot';
+import type { NextCommand } from '../drawing/chip';
 import type { Motion } from '../picture/motion';
 
 /** What a view gets. A view is a pure function of it. */
@@ -15,6 +16,8 @@ export interface ViewProps {
   readonly keyColour: (key: string | null) => number;
   /** What is selected, in the words of `selection.ts`. */
   readonly selection: string | null;
+  /** The topic that was asked for; null for the newest. */
+  readonly topic: string | null;
   /** Commands that make real what is not there yet. */
   readonly nextCommands: NextCommands;
 }
@@ -25,10 +28,4 @@ export interface NextCommands {
   readonly topic: NextCommand;
   readonly producer: NextCommand;
   readonly consumer: NextCommand;
-}
-
-export interface NextCommand {
-  readonly text: string;
-  readonly step: number | null;
-  readonly current: boolean;
 }

@@ -20,7 +20,7 @@ describe('the page\'s end of a session', () => {
     onReady: () => heard.push('ready'),
     onFrame: () => heard.push('frame'),
     onOutput: (terminal, data) => heard.push(`output ${terminal} ${data}`),
-    onSaved: (log) => heard.push(`saved ${log}`),
+    onLogged: (from, lines) => heard.push(`logged ${from} ${lines.join()}`),
     onFailed: ({ message }) => heard.push(`failed ${message}`),
     onSilence: (silent) => heard.push(`silent ${silent}`),
   };

@@ -13,8 +13,8 @@ export interface SessionListener {
   onReady(info: { restored: boolean; terminals: readonly number[] }): void;
   onFrame(frame: Frame): void;
   onOutput(terminal: number, data: string): void;
-  /** The input log so far. */
-  onSaved(log: string): void;
+  /** Lines to add to the input log; `from` is how many there were before. */
+  onLogged(from: number, lines: readonly string[]): void;
   /** An assertion of ours failed, or the worker could not be loaded. The session stands still. */
   onFailed(failure: { message: string; eventNumber: number | null; seed: number | null }): void;
   /** No sign of life for `SILENCE_MS`, or life again. */
@@ -99,7 +99,7 @@ export class SessionClient {
       case 'ready': return this.listener.onReady(message);
       case 'frame': return this.listener.onFrame(message.frame);
       case 'output': return this.listener.onOutput(message.terminal, message.data);
-      case 'saved': return this.listener.onSaved(message.log);
+      case 'logged': return this.listener.onLogged(message.from, message.lines);
       case 'failed': return this.listener.onFailed(message);
       case 'file': {
         this.fileRequests.get(message.requestId)?.(message.text);

@@ -10,7 +10,7 @@ import { textWidth } from '../../drawing/text-width';
 import type { Ring } from '../../picture/motion';
 import { selectionName } from '../selection';
 import type { NextCommands } from '../view';
-import { Chip } from './chip';
+import { Chip } from '../../drawing/chip';
 import type { BrokerPlace, ClusterLayout } from './cluster-layout';
 import type { ClusterSizes } from './cluster-sizes';
 import { PartitionRow } from './partition-row';

@@ -2,8 +2,9 @@ import { Cell } from '../../drawing/cell';
 import { Ghost } from '../../drawing/cluster-pieces';
 import { Label, Runs } from '../../drawing/svg-text';
 import { TAPE_SIZES, tapeScale } from '../../drawing/tape-scale';
-import type { NextCommand, ViewProps } from '../view';
-import { Chip, chipWidth } from './chip';
+import type { NextCommand } from '../../drawing/chip';
+import type { ViewProps } from '../view';
+import { Chip, chipWidth } from '../../drawing/chip';
 
 interface Sizes {
   readonly pad: number; readonly clientWidth: number; readonly gap: number; readonly lead: number; readonly inner: number;

@@ -81,13 +81,13 @@ function PacketOnWay({ layout, sizes, keyColour, packet }: TravelsProps & { pack
 }
 
 /** `ack 3`, an error's name, or nothing. */
-function packetWords({ travel }: Packet): string {
+function packetWords({ travel, records }: Packet): string {
   if (travel.kind !== 'response') return '';
   const wrong = travel.partitions.find((partition) => partition.errorCode !== 0);
   if (wrong) return errorName(wrong.errorCode);
   if (travel.api !== 'Produce') return '';
   const last = travel.partitions[travel.partitions.length - 1];
-  return last?.offset === null || last === undefined ? 'ack' : `ack ${last.offset + Math.max(0, last.recordCount - 1)}`;
+  return last?.offset === null || last === undefined ? 'ack' : `ack ${last.offset + Math.max(0, records - 1)}`;
 }
 
 /** The whole tag stays on the lane, so its middle runs between the lane's ends less half its width. */

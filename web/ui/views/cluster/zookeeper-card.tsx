@@ -5,7 +5,7 @@ import { Target } from '../../drawing/target';
 import { textWidth } from '../../drawing/text-width';
 import { selectionName } from '../selection';
 import type { NextCommands } from '../view';
-import { Chip } from './chip';
+import { Chip } from '../../drawing/chip';
 import type { ClusterLayout } from './cluster-layout';
 import type { ClusterSizes } from './cluster-sizes';
 

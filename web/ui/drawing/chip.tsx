@@ -1,11 +1,18 @@
-import { Label, round } from '../../drawing/svg-text';
-import type { NextCommand } from '../view';
-import type { ClusterSizes } from './cluster-sizes';
+import { Label, round } from './svg-text';
+
+/** A command, the number of the lab's step that has it, and whether that step is next. */
+export interface NextCommand {
+  readonly text: string;
+  readonly step: number | null;
+  readonly current: boolean;
+}
+
+interface ChipSizes { readonly chip: number; readonly monoSize: number }
 
 const MONO_COLUMN = 0.6;
 
 /** The command that makes a thing real, on that thing's outline. The number is the lab's step; the next one stands on the accent. */
-export function Chip({ command, x, mid, sizes, centred = false }: { command: NextCommand; x: number; mid: number; sizes: Pick<ClusterSizes, 'chip' | 'monoSize'>; centred?: boolean }) {
+export function Chip({ command, x, mid, sizes, centred = false }: { command: NextCommand; x: number; mid: number; sizes: ChipSizes; centred?: boolean }) {
   const width = chipWidth(command, sizes);
   const { chip } = sizes;
   const left = centred ? x - width / 2 : x;
@@ -21,6 +28,6 @@ export function Chip({ command, x, mid, sizes, centred = false }: { command: Nex
   );
 }
 
-export function chipWidth(command: NextCommand, { chip, monoSize }: Pick<ClusterSizes, 'chip' | 'monoSize'>): number {
+export function chipWidth(command: NextCommand, { chip, monoSize }: ChipSizes): number {
   return (command.step === null ? 8 : chip) + command.text.length * monoSize * MONO_COLUMN + 16;
 }

@@ -1,0 +1,115 @@
+import { HatchPattern, Ghost } from '../../drawing/cluster-pieces';
+import { Cell } from '../../drawing/cell';
+import { Label } from '../../drawing/svg-text';
+import { chooseTapeSize, TAPE_SIZES, tapeScale } from '../../drawing/tape-scale';
+import { fitText, textWidth } from '../../drawing/text-width';
+import type { TopicSnapshot } from '../../../session/snapshot';
+import { Chip } from '../../drawing/chip';
+import type { ViewProps } from '../view';
+import { Legend } from './legend';
+import { PartitionBlock } from './partition-block';
+import { groupLanes, MOST_LANES } from './topic-lanes';
+import { topicSizes } from './topic-sizes';
+import type { TopicSizes } from './topic-sizes';
+
+/** What is in the log? Each partition of one topic as a tape with every mark that it carries. */
+export function TopicView(props: ViewProps) {
+  const { snapshot, width, height, wide } = props;
+  const sizes = topicSizes(wide);
+  const topics = snapshot.topics.filter((topic) => !topic.isInternal);
+  const topic = topics.find((other) => other.topic === props.topic) ?? topics[topics.length - 1];
+  if (!topic) return <NoTopic {...props} sizes={sizes} />;
+  const lanes = topic.partitions.map(({ partition }) => groupLanes({ topic: topic.topic, partition }, snapshot.groups, snapshot.clients));
+  const laneCount = Math.min(MOST_LANES, Math.max(0, ...lanes.map((list) => list.length)));
+  const block = sizes.block + sizes.laneDown - sizes.rulerDown + laneCount * sizes.lane;
+  const inside = width - 2 * sizes.pad - sizes.left - (laneCount > 0 ? sizes.right : 96);
+  const size = chooseTapeSize(sizes.tapes, inside, Math.min(128, longestWindow(topic, snapshot.brokers)));
+  const pitch = block + size.height - TAPE_SIZES.L.height;
+  const needed = sizes.first + topic.partitions.length * pitch + sizes.legend * 2;
+  return (
+    <svg className="draw" width={width} height={Math.max(height, needed)} role="group" aria-label={`Topic view: ${topic.topic} with ${topic.partitions.length} partitions`}>
+      <HatchPattern />
+      <Heading {...props} topics={topics} shown={topic} sizes={sizes} />
+      {topic.partitions.map((partition, index) => (
+        <PartitionBlock key={partition.partition} {...props} topicName={topic.topic} partition={partition} lanes={lanes[index]!.slice(0, MOST_LANES)}
+          y={sizes.first + index * pitch} first={index === 0} size={size} inside={inside} sizes={sizes} />
+      ))}
+      <Legend topic={topic} hasGroups={laneCount > 0} mid={Math.max(height, needed) - sizes.legend} sizes={sizes} />
+    </svg>
+  );
+}
+
+function longestWindow(topic: TopicSnapshot, brokers: ViewProps['snapshot']['brokers']): number {
+  let longest = 6;
+  for (const broker of brokers) {
+    for (const replica of broker.replicas) if (replica.topic === topic.topic) longest = Math.max(longest, replica.logEndOffset - replica.logStartOffset);
+  }
+  return longest;
+}
+
+function Heading(props: ViewProps & { topics: readonly TopicSnapshot[]; shown: TopicSnapshot; sizes: TopicSizes }) {
+  const { topics, shown: topic, sizes, width, keyColour } = props;
+  const { pad, lead, fontSize, titleSize } = sizes;
+  const mid = sizes.top + lead / 2;
+  const nameWidth = textWidth(topic.topic, titleSize, 600);
+  const count = topic.partitions.length;
+  const factor = topic.partitions[0]?.replicas.length ?? 0;
+  const configs = Object.entries(topic.configs).map(([name, value]) => `${name} ${value}`);
+  const sub = [`${count} ${count === 1 ? 'partition' : 'partitions'}`, `replication factor ${factor}`, ...configs].join(', ');
+  const others = topics.filter((other) => other !== topic);
+  const keys = [...new Set(topic.partitions.flatMap((partition) => partition.records.map((record) => record.key)))].filter((key): key is string => key !== null).slice(0, 12);
+  const words = keys.map((key) => fitText(key, 90, fontSize));
+  const keysWidth = words.reduce((sum, word) => sum + sizes.swatch + 4 + textWidth(word, fontSize) + 10 * sizes.k, 0);
+  let x = width - pad - keysWidth + 10 * sizes.k;
+  let otherX = pad + nameWidth + 16 + textWidth(sub, fontSize) + 24;
+  return (
+    <>
+      <Label x={pad} mid={mid} text={topic.topic} cls="t-title w6" />
+      <Label x={pad + nameWidth + 16} mid={mid + 1} text={sub} cls="t-label c-2" />
+      {others.map((other) => {
+        const at = otherX;
+        otherX += textWidth(other.topic, fontSize) + 16;
+        if (otherX > width - pad - keysWidth) return null;
+        return (
+          <g key={other.topic}>
+            <Label x={at} mid={mid + 1} text={other.topic} cls="t-label c-accent" />
+            <rect className="target" x={at - 4} y={mid - lead / 2 - 1} width={textWidth(other.topic, fontSize) + 8} height={lead + 4} rx={4} role="button" tabIndex={-1}
+              aria-label={`Show topic ${other.topic}`} data-show-topic={other.topic} />
+          </g>
+        );
+      })}
+      {keys.map((key, index) => {
+        const at = x;
+        x += sizes.swatch + 4 + textWidth(words[index]!, fontSize) + 10 * sizes.k;
+        return (
+          <g key={key}>
+            <rect x={at} y={mid - sizes.swatch / 2} width={sizes.swatch} height={sizes.swatch} rx={2} fill={`var(--key-${keyColour(key)})`} />
+            <Label x={at + sizes.swatch + 4} mid={mid} text={words[index]!} cls="t-label c-2" />
+          </g>
+        );
+      })}
+    </>
+  );
+}
+
+/** The outline of a topic, and the command that makes one. */
+function NoTopic({ width, height, wide, nextCommands, sizes }: ViewProps & { sizes: TopicSizes }) {
+  const size = TAPE_SIZES[wide ? 'XXL' : 'XL'];
+  const cells = Math.max(3, Math.min(12, Math.floor((width - 2 * sizes.pad - 160) / size.pitch)));
+  const box = { x: (width - cells * size.pitch - 64) / 2, y: Math.max(72, height / 2 - size.height * 1.6), width: cells * size.pitch + 64, height: size.height * 3 };
+  const tape = tapeScale({ x: box.x + 32, y: box.y + size.height, size, from: 0 });
+  return (
+    <svg className="draw" width={width} height={Math.max(height, box.y + box.height + 16)} role="img" aria-label={`No topic yet. ${nextCommands.topic.text} makes one.`}>
+      <Label x={width / 2} mid={box.y - sizes.lead * 2.6} text="No topic yet" cls="t-title w6" anchor="middle" />
+      <Label x={width / 2} mid={box.y - sizes.lead * 1.4} text="A topic is one or more partitions; each keeps its records in the order in which they came." cls="t-label c-2" anchor="middle" />
+      <Ghost box={box} />
+      {Array.from({ length: cells }, (_, offset) => (
+        <g key={offset}>
+          <Cell tape={tape} offset={offset} kind="empty" />
+          <Label x={tape.left(offset) + tape.cell / 2} mid={tape.bottom + sizes.lead / 2 + 4} text={offset} cls="t-label t-num c-3" anchor="middle" />
+        </g>
+      ))}
+      <Chip command={nextCommands.topic} x={box.x + 24} mid={box.y} sizes={sizes} />
+    </svg>
+  );
+}
