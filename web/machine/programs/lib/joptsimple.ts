@@ -43,6 +43,11 @@ export class OptionParser {
     return detected;
   }
 
+  /** `--topic`, `--list`, ... */
+  get longNames(): string[] {
+    return [...this.byName.keys()].filter((name) => name.length > 1).map((name) => `--${name}`);
+  }
+
   /** The table that `printHelpOn` writes, with its line ends. */
   help(): string {
     return formatHelp(this.specs);
