@@ -151,7 +151,7 @@ export class ContainerLifecycle {
     if (config.tty) {
       const terminal = new Terminal(machine, logDisplay(log), 80, 24, '/dev/pts/0');
       container.terminal = terminal;
-      container.stdin = config.openStdin ? { write: (bytes) => terminal.input(decodeText(bytes)), close: () => terminal.input('\x04') } : undefined;
+      container.stdin = config.openStdin ? typingInto(terminal) : undefined;
       return { fds: new Map([0, 1, 2].map((fd) => [fd, terminal.open()])), terminal };
     }
     let input = openNull();
@@ -159,8 +159,7 @@ export class ContainerLifecycle {
     if (config.openStdin) {
       const pipe = makePipe('pipe:stdin');
       input = pipe.reader;
-      const feeder = new StdinFeeder(this.engine, pipe.writer, container);
-      container.stdin = feeder;
+      container.stdin = writingInto(pipe.writer);
     }
     return { fds: new Map([[0, input], [1, new ContainerOutput(log, 'stdout')], [2, new ContainerOutput(log, 'stderr')]]), terminal: undefined };
   }
@@ -249,42 +248,22 @@ export class ContainerLifecycle {
   }
 }
 
-/** Writes what attached clients send into a container's standard input, in order, however long its reader takes. */
-class StdinFeeder {
-  private waiting: Uint8Array[] = [];
-  private busy = false;
-  private closing = false;
+function typingInto(terminal: Terminal): NonNullable<Container['stdin']> {
+  return {
+    *write(bytes) {
+      terminal.input(decodeText(bytes));
+    },
+    close: () => terminal.input('\x04'),
+  };
+}
 
-  constructor(
-    private readonly engine: DockerEngine,
-    private readonly writer: OpenFile,
-    private readonly container: Container,
-  ) {}
-
-  write(bytes: Uint8Array): void {
-    this.waiting.push(bytes);
-    this.pump();
-  }
-
-  close(): void {
-    if (this.closing) return;
-    this.closing = true;
-    this.pump();
-  }
-
-  private pump(): void {
-    if (this.busy) return;
-    this.busy = true;
-    spawn(this.engine.sim, this.run(), () => {
-      this.busy = false;
-    });
-  }
-
-  private *run(): Op<void> {
-    for (let bytes = this.waiting.shift(); bytes !== undefined; bytes = this.waiting.shift()) {
-      const by = this.container.main;
-      if (by !== undefined) yield* this.writer.write(bytes, by);
-    }
-    if (this.closing) this.writer.release();
-  }
+function writingInto(pipe: OpenFile): NonNullable<Container['stdin']> {
+  let open = true;
+  return {
+    write: (bytes, by) => pipe.write(bytes, by),
+    close: () => {
+      if (open) pipe.release();
+      open = false;
+    },
+  };
 }

@@ -21,7 +21,6 @@ export class ContainerOutput extends CountedFile implements OpenFile {
     throw new FileError('EBADF');
   }
 
-  // eslint-disable-next-line require-yield
   *read(): Op<Uint8Array | null> {
     throw new FileError('EBADF');
   }

@@ -1,3 +1,4 @@
+import type { Op } from '../../engine/kernel/task';
 import { Condition } from '../../engine/kernel/waitables';
 import type { Machine } from '../os/machine';
 import type { Process } from '../os/process';
@@ -89,7 +90,7 @@ export class Container {
   main: Process | undefined;
   terminal: Terminal | undefined;
   /** The writing end of the first process's standard input, while somebody may write there. */
-  stdin: { write(bytes: Uint8Array): void; close(): void } | undefined;
+  stdin: { write(bytes: Uint8Array, by: Process): Op<void>; close(): void } | undefined;
   /** The user stopped it, so no restart policy starts it again. */
   stoppedByUser = false;
   filesReady = false;

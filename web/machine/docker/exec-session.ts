@@ -39,7 +39,6 @@ class ClientOutput extends CountedFile implements OpenFile {
     return null;
   }
 
-  // eslint-disable-next-line require-yield
   *read(): Op<Uint8Array | null> {
     return null;
   }

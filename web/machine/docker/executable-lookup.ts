@@ -22,7 +22,6 @@ export class ExecutableError extends Error {
 
 const NOTHING: Program = {
   name: 'runc',
-  // eslint-disable-next-line require-yield
   *main() {
     throw new ProcessExit(0);
   },
