@@ -11,7 +11,7 @@ function produce(args: readonly string[], stdin = '', options: { withTopic?: boo
   if (options.signalAtUs !== undefined) {
     machine.sim.at(options.signalAtUs, () => [...machine.processes.values()].find((each) => each.program === kafkaConsoleProducer)?.signal('SIGINT'), undefined);
   }
-  const result = runProgram(machine, kafkaConsoleProducer, ['kafka-console-producer.sh', ...args]);
+  const result = runProgram(machine, kafkaConsoleProducer, ['kafka-console-producer.sh', ...args], { stdin });
   return { ...result, broker, code: result.status?.code };
 }
 
