@@ -2,7 +2,7 @@ import { type TopicPartition, topicPartitionName } from '../../protocol/messages
 import { ClassLogger } from '../class-logger';
 import { OffsetCheckpointFile } from './checkpoint-file';
 import { Cleaner } from './cleaner';
-import { findFilthiestLog } from './log-to-clean';
+import { findFilthiestLog, type LogToClean } from './log-to-clean';
 import type { Log } from './log';
 import type { LogEnvironment } from './log-environment';
 import { deleteOldSegments } from './log-retention';
@@ -103,16 +103,25 @@ export class LogCleaner {
     return new ClassLogger(this.env.log, 'kafka.log.LogCleaner', '[kafka-log-cleaner-thread-0]: ');
   }
 
+  private clean(target: LogToClean): void {
+    this.attempt(target.log, () => {
+      const { endOffset, summary } = this.cleaner.clean(target);
+      this.threadLogger.info(summary);
+      this.updateCheckpoints(target.log.parentDir, { log: target.log, offset: endOffset });
+    });
+  }
+
+  private attempt(log: Log, work: () => void): void {
+    const describe = (): string => `Failed to clean up log for ${topicPartitionName(log.topicPartition)} in dir ${log.parentDir} due to IOException`;
+    this.env.failures.attempt(log.parentDir, describe, work);
+  }
+
   private cleanOrSleep(): void {
     if (!this.isRunning) return;
     const candidates = [...this.logs].filter(([name]) => !this.paused.has(name)).map(([, log]) => log);
     const filthiest = findFilthiestLog(candidates, this.cleanOffsets, this.env.sim.dateMs());
-    if (filthiest !== undefined) {
-      const { endOffset, summary } = this.cleaner.clean(filthiest);
-      this.threadLogger.info(summary);
-      this.updateCheckpoints(filthiest.log.parentDir, { log: filthiest.log, offset: endOffset });
-    }
-    for (const log of candidates) if (log.config.compact && log.config.delete) deleteOldSegments(log);
+    if (filthiest !== undefined) this.clean(filthiest);
+    for (const log of candidates) if (log.config.compact && log.config.delete) this.attempt(log, () => void deleteOldSegments(log));
     this.env.scheduler.schedule(() => this.cleanOrSleep(), { delayMs: filthiest === undefined ? this.config.backoffMs : 1 });
   }
 }

@@ -16,6 +16,7 @@ export class LogFixture {
   readonly disk = new MemoryDisk();
   /** `LEVEL message (logger)`. */
   readonly lines: string[] = [];
+  readonly failedDirs: string[] = [];
   private scheduler = new KafkaScheduler(this.sim);
   manager: LogManager;
 
@@ -65,6 +66,7 @@ export class LogFixture {
         startOffsetCheckpointMs: 60000,
         retentionCheckMs: 300000,
         maxProducerIdExpirationMs: 604800000,
+        onLogDirFailure: (dir) => this.failedDirs.push(dir),
       },
     );
   }

@@ -5,7 +5,8 @@ import { ClassLogger } from '../class-logger';
 import { CheckpointError, OffsetCheckpointFile } from './checkpoint-file';
 import { Log } from './log';
 import { type CleanerConfig, LogCleaner } from './log-cleaner';
-import type { LogEnvironment } from './log-environment';
+import { KafkaStorageError, LogDirFailureChannel } from './log-dir-failure-channel';
+import type { LogEnvironment, LogManagerEnvironment } from './log-environment';
 import { CLEAN_SHUTDOWN_FILE, DELETE_DIR_SUFFIX, nameOf, parseLogDirName } from './log-file-names';
 import { deleteOldSegments } from './log-retention';
 
@@ -28,6 +29,8 @@ export interface LogManagerOptions {
   readonly startOffsetCheckpointMs: number;
   readonly retentionCheckMs: number;
   readonly maxProducerIdExpirationMs: number;
+  /** A log directory cannot be used any more: the broker stops its replicas there, and calls `handleLogDirFailure`. */
+  readonly onLogDirFailure?: (dir: string) => void;
 }
 
 /** What a broker's settings say about its logs. */
@@ -54,11 +57,14 @@ export function logManagerOptions(config: KafkaConfig, topicOverrides: ReadonlyM
  * All logs of a broker: finds them on disk at the start, makes and deletes them, and does what is due from time to time.
  *
  * Units: ms. Log lines under `kafka.log.LogManager`.
- * Simplified: no future logs (moving a replica between log directories), and a log directory never goes offline.
+ * Errors: KafkaStorageError from `getOrCreateLog` when its directory's disk fails; what nobody waits for only takes the directory offline.
+ * Simplified: no future logs (moving a replica between log directories).
  * @source kafka 1.1.0 core/src/main/scala/kafka/log/LogManager.scala
  */
 export class LogManager {
   readonly cleaner: LogCleaner | undefined;
+  private readonly env: LogEnvironment;
+  private liveDirs: readonly string[];
   private defaultConfig: LogConfig;
   /** By `topic-partition`, in the order of their making. */
   private readonly logs = new Map<string, Log>();
@@ -67,20 +73,38 @@ export class LogManager {
   private readonly logStartOffsets = new Map<string, OffsetCheckpointFile>();
   private readonly logger: ClassLogger;
 
-  /** Loads all logs. Throws Error when a directory is there that holds no log. */
+  /** Loads all logs. Throws Error when a directory is there that holds no log, KafkaStorageError when the disk fails. */
   constructor(
-    private readonly env: LogEnvironment,
+    env: LogManagerEnvironment,
     private readonly options: LogManagerOptions,
   ) {
+    this.env = { ...env, failures: new LogDirFailureChannel(env.sim, env.log, (dir) => options.onLogDirFailure?.(dir)) };
     this.logger = new ClassLogger(env.log, 'kafka.log.LogManager');
     this.defaultConfig = options.defaultConfig;
+    this.liveDirs = [...options.logDirs];
     for (const dir of options.logDirs) this.openLogDir(dir);
     this.loadLogs();
-    if (options.cleanerConfig.isEnabled) this.cleaner = new LogCleaner(env, options.cleanerConfig, options.logDirs, this.logs);
+    if (options.cleanerConfig.isEnabled) this.cleaner = new LogCleaner(this.env, options.cleanerConfig, options.logDirs, this.logs);
   }
 
   get liveLogDirs(): readonly string[] {
-    return this.options.logDirs;
+    return this.liveDirs;
+  }
+
+  /** Takes a directory and its logs out of service. False when it was the last one: the broker must halt. */
+  handleLogDirFailure(dir: string): boolean {
+    this.logger.info(`Stopping serving logs in dir ${dir}`);
+    this.liveDirs = this.liveDirs.filter((live) => live !== dir);
+    if (this.liveDirs.length === 0) {
+      this.logger.fatal(`Shutdown broker because all log dirs in ${this.options.logDirs.join(', ')} have failed`);
+      return false;
+    }
+    const offline = [...this.logs].filter(([, log]) => log.parentDir === dir).map(([name]) => name);
+    for (const name of offline) this.logs.delete(name);
+    this.logger.info(
+      `Logs for partitions ${offline.join(',')} are offline and logs for future partitions  are offline due to failure on log directory ${dir}`,
+    );
+    return true;
   }
 
   get allLogs(): readonly Log[] {
@@ -120,15 +144,7 @@ export class LogManager {
   shutdown(): void {
     this.logger.info('Shutting down.');
     this.cleaner?.shutdown();
-    for (const dir of this.options.logDirs) {
-      for (const log of this.logsIn(dir)) {
-        log.flush();
-        log.close();
-      }
-      this.checkpointRecoveryOffsetsIn(dir);
-      this.checkpointStartOffsetsIn(dir);
-      this.env.disk.create(`${dir}/${CLEAN_SHUTDOWN_FILE}`);
-    }
+    for (const dir of this.liveDirs) this.env.failures.attempt(dir, () => `Error while closing logs in dir ${dir}`, () => this.closeLogsIn(dir));
     this.logger.info('Shutdown complete.');
   }
 
@@ -137,13 +153,18 @@ export class LogManager {
     const existing = this.logs.get(name);
     if (existing !== undefined) return existing;
     const parent = this.nextLogDir();
-    const log = new Log(this.env, `${parent}/${name}`, {
+    const options = {
       config,
       logStartOffset: 0,
       recoveryPoint: 0,
       maxProducerIdExpirationMs: this.options.maxProducerIdExpirationMs,
       hadCleanShutdown: false,
-    });
+    };
+    const log = this.env.failures.guard(
+      parent,
+      () => `Error while creating log for ${name} in dir ${parent}`,
+      () => new Log(this.env, `${parent}/${name}`, options),
+    );
     this.logs.set(name, log);
     this.logger.info(`Created log for partition ${name} in ${parent} with properties {${config.listing}}.`);
     return log;
@@ -157,7 +178,10 @@ export class LogManager {
       if (log === undefined) continue;
       const stopsCleaner = this.cleaner !== undefined && offset < log.activeSegment.baseOffset;
       if (stopsCleaner) this.cleaner?.abortAndPauseCleaning(topicPartition);
-      if (log.truncateTo(offset)) hasTruncated = true;
+      const describe = (): string => `Error while truncating log to offset ${offset} for ${log.name} in dir ${log.parentDir}`;
+      this.env.failures.attempt(log.parentDir, describe, () => {
+        if (log.truncateTo(offset)) hasTruncated = true;
+      });
       if (!stopsCleaner) continue;
       this.cleaner?.maybeTruncateCheckpoint(log, log.activeSegment.baseOffset);
       this.cleaner?.resumeCleaning(topicPartition);
@@ -170,13 +194,14 @@ export class LogManager {
     const log = this.getLog(topicPartition);
     if (log === undefined) return;
     this.cleaner?.abortAndPauseCleaning(topicPartition);
-    log.truncateFullyAndStartAt(offset);
+    const describe = (): string => `Error while truncating the entire log for ${log.name} in dir ${log.parentDir}`;
+    this.env.failures.attempt(log.parentDir, describe, () => log.truncateFullyAndStartAt(offset));
     this.cleaner?.maybeTruncateCheckpoint(log, log.activeSegment.baseOffset);
     this.cleaner?.resumeCleaning(topicPartition);
     this.checkpointRecoveryOffsetsIn(log.parentDir);
   }
 
-  /** Takes a log away at once; its directory is renamed and its files go file.delete.delay.ms later. */
+  /** Takes a log away at once; its directory is renamed and its files go file.delete.delay.ms later. Undefined when there is none, or its disk failed. */
   asyncDelete(topicPartition: TopicPartition): Log | undefined {
     const name = topicPartitionName(topicPartition);
     const log = this.logs.get(name);
@@ -186,7 +211,16 @@ export class LogManager {
       this.cleaner.abortCleaning(topicPartition);
       this.cleaner.updateCheckpoints(log.parentDir);
     }
-    log.renameDir(`${name}.${this.env.sim.random('log.delete').hex(32)}${DELETE_DIR_SUFFIX}`);
+    try {
+      this.env.failures.guard(
+        log.parentDir,
+        () => `Error while renaming dir for ${name} in log dir ${log.parentDir}`,
+        () => log.renameDir(`${name}.${this.env.sim.random('log.delete').hex(32)}${DELETE_DIR_SUFFIX}`),
+      );
+    } catch (error) {
+      if (!(error instanceof KafkaStorageError)) throw error;
+      return undefined;
+    }
     this.checkpointRecoveryOffsetsIn(log.parentDir);
     this.checkpointStartOffsetsIn(log.parentDir);
     this.addLogToBeDeleted(log);
@@ -195,16 +229,30 @@ export class LogManager {
   }
 
   checkpointLogRecoveryOffsets(): void {
-    for (const dir of this.options.logDirs) this.checkpointRecoveryOffsetsIn(dir);
+    for (const dir of this.liveDirs) this.checkpointRecoveryOffsetsIn(dir);
   }
 
   checkpointLogStartOffsets(): void {
-    for (const dir of this.options.logDirs) this.checkpointStartOffsetsIn(dir);
+    for (const dir of this.liveDirs) this.checkpointStartOffsetsIn(dir);
   }
 
   /** Retention; compacted logs are left to the cleaner. */
   cleanupLogs(): void {
-    for (const log of this.allLogs) if (!log.config.compact) deleteOldSegments(log);
+    for (const log of this.allLogs) {
+      if (log.config.compact) continue;
+      const describe = (): string => `Error while deleting segments for ${log.name} in dir ${log.parentDir}`;
+      this.env.failures.attempt(log.parentDir, describe, () => void deleteOldSegments(log));
+    }
+  }
+
+  private closeLogsIn(dir: string): void {
+    for (const log of this.logsIn(dir)) {
+      log.flush();
+      log.close();
+    }
+    this.checkpointRecoveryOffsetsIn(dir);
+    this.checkpointStartOffsetsIn(dir);
+    this.env.disk.create(`${dir}/${CLEAN_SHUTDOWN_FILE}`);
   }
 
   private every(periodMs: number, run: () => void): void {
@@ -293,8 +341,12 @@ export class LogManager {
       return;
     }
     this.logsToBeDeleted.shift();
-    next.log.delete();
-    this.logger.info(`Deleted log for partition ${topicPartitionName(next.log.topicPartition)} in ${next.log.dir}.`);
+    const name = topicPartitionName(next.log.topicPartition);
+    const describe = (): string => `Error while deleting log for ${name} in dir ${next.log.parentDir}`;
+    this.env.failures.attempt(next.log.parentDir, describe, () => {
+      next.log.delete();
+      this.logger.info(`Deleted log for partition ${name} in ${next.log.dir}.`);
+    });
     this.deleteLogs();
   }
 
@@ -310,20 +362,28 @@ export class LogManager {
   private checkpointRecoveryOffsetsIn(dir: string): void {
     const logs = this.logsIn(dir);
     if (logs.length === 0) return;
-    this.recoveryPoints.get(dir)?.write(logs.map((log) => [log.topicPartition, log.recoveryPoint] as const));
-    for (const log of this.allLogs) log.deleteSnapshotsAfterRecoveryPointCheckpoint();
+    this.env.failures.attempt(dir, () => describeCheckpoint(dir, RECOVERY_POINT_CHECKPOINT_FILE), () => {
+      this.recoveryPoints.get(dir)?.write(logs.map((log) => [log.topicPartition, log.recoveryPoint] as const));
+      for (const log of logs) log.deleteSnapshotsAfterRecoveryPointCheckpoint();
+    });
   }
 
   private checkpointStartOffsetsIn(dir: string): void {
     const logs = this.logsIn(dir);
     if (logs.length === 0) return;
     const moved = logs.filter((log) => log.logStartOffset > log.segments.first.baseOffset);
-    this.logStartOffsets.get(dir)?.write(moved.map((log) => [log.topicPartition, log.logStartOffset] as const));
+    this.env.failures.attempt(dir, () => describeCheckpoint(dir, LOG_START_OFFSET_CHECKPOINT_FILE), () => {
+      this.logStartOffsets.get(dir)?.write(moved.map((log) => [log.topicPartition, log.logStartOffset] as const));
+    });
   }
 
   /** The directory with the fewest logs. */
   private nextLogDir(): string {
-    const [first, ...others] = this.options.logDirs as [string, ...string[]];
+    const [first, ...others] = this.liveDirs as [string, ...string[]];
     return others.reduce((best, dir) => (this.logsIn(dir).length < this.logsIn(best).length ? dir : best), first);
   }
+}
+
+function describeCheckpoint(dir: string, name: string): string {
+  return `Error while writing to checkpoint file ${dir}/${name}`;
 }

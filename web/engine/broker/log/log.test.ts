@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { logConfigFromProps } from '../../config/log-config';
-import { Bytes } from '../../kernel/disk';
+import { Bytes, DiskFullError } from '../../kernel/disk';
 import { ERRORS } from '../../protocol/errors';
 import { encodeUtf8 } from '../../protocol/utf8';
 import { batchOf, contentOf, LOG_DIR, LogFixture } from './log-fixture';
@@ -281,6 +281,24 @@ test('whatever is done to a log, it reads as a list of records would', () => {
     }),
     { numRuns: 150 },
   );
+});
+
+test('a full disk takes the log directory offline, and says so', () => {
+  const fixture = new LogFixture();
+  const log = fixture.log('t');
+  log.appendAsLeader([batchOf(fixture.sim, ['a'])], 0);
+  const file = fixture.disk.open(`${log.dir}/00000000000000000000.log`)!;
+  file.append = () => {
+    throw new DiskFullError();
+  };
+  const info = log.appendAsLeader([batchOf(fixture.sim, ['b'])], 0);
+  const message = `Error while appending records to t-0 in dir ${LOG_DIR}`;
+  expect(info).toMatchObject({ errorCode: ERRORS.KAFKA_STORAGE_ERROR, errorMessage: message });
+  expect(fixture.lines.at(-1)).toBe(`ERROR ${message} (kafka.server.LogDirFailureChannel)`);
+  fixture.runFor(1);
+  expect(fixture.failedDirs).toEqual([LOG_DIR]);
+  expect(fixture.manager.handleLogDirFailure(LOG_DIR)).toBe(false);
+  expect(fixture.lines.at(-1)).toBe(`FATAL Shutdown broker because all log dirs in ${LOG_DIR} have failed (kafka.log.LogManager)`);
 });
 
 test('log lines of a truncation', () => {

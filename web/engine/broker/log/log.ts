@@ -1,5 +1,4 @@
 import type { LogConfig } from '../../config/log-config';
-import { DiskFullError } from '../../kernel/disk';
 import { NO_TIMESTAMP } from '../../protocol/default-record-batch';
 import { ERRORS } from '../../protocol/errors';
 import { EARLIEST_TIMESTAMP, LATEST_TIMESTAMP, type TopicPartition, topicPartitionName } from '../../protocol/messages';
@@ -21,6 +20,7 @@ import {
   TIME_INDEX_SUFFIX,
   TXN_INDEX_SUFFIX,
 } from './log-file-names';
+import { KafkaStorageError } from './log-dir-failure-channel';
 import { loadProducerState, loadSegments } from './log-loader';
 import { isOffsetOnly, type LogOffsetMetadata, offsetOnly } from './log-offset-metadata';
 import type { LogParts } from './log-parts';
@@ -149,6 +149,16 @@ export class Log implements LogParts {
   }
 
   private append(batches: readonly RecordBatch[], isFromClient: boolean, logAppendTimeMs: number): LogAppendInfo {
+    const describe = (): string => `Error while appending records to ${topicPartitionName(this.topicPartition)} in dir ${this.parentDir}`;
+    try {
+      return this.env.failures.guard(this.parentDir, describe, () => this.appendUnguarded(batches, isFromClient, logAppendTimeMs));
+    } catch (error) {
+      if (!(error instanceof KafkaStorageError)) throw error;
+      return this.refuse({ errorCode: ERRORS.KAFKA_STORAGE_ERROR, errorMessage: error.message });
+    }
+  }
+
+  private appendUnguarded(batches: readonly RecordBatch[], isFromClient: boolean, logAppendTimeMs: number): LogAppendInfo {
     if (batches.length === 0) return nothingAppended(this.logStartOffset);
     const totals = addUp(batches);
     for (const batch of batches) this.leaderEpochCache.assign(batch.partitionLeaderEpoch, batch.baseOffset);
@@ -157,16 +167,7 @@ export class Log implements LogParts {
     const check = checkProducers(this.producerStateManager, batches, isFromClient);
     if (check.failure !== undefined) return this.refuse(check.failure);
     if (check.duplicate !== undefined) return describeDuplicate(check.duplicate, totals, this.logStartOffset);
-    try {
-      this.write(batches, totals, check);
-    } catch (error) {
-      if (!(error instanceof DiskFullError)) throw error;
-      const partition = topicPartitionName(this.topicPartition);
-      return this.refuse({
-        errorCode: ERRORS.KAFKA_STORAGE_ERROR,
-        errorMessage: `Error while appending records to ${partition} in dir ${this.parentDir}`,
-      });
-    }
+    this.write(batches, totals, check);
     return {
       ...nothingAppended(this.logStartOffset),
       ...totals,
@@ -249,11 +250,15 @@ export class Log implements LogParts {
 
   maybeIncrementLogStartOffset(offset: number): void {
     if (offset <= this.logStartOffset) return;
-    this.logger.info(`Incrementing log start offset to ${offset}`);
-    this.logStartOffset = offset;
-    this.leaderEpochCache.clearAndFlushEarliest(offset);
-    this.producerStateManager.truncateHead(offset);
-    this.updateFirstUnstableOffset();
+    const partition = topicPartitionName(this.topicPartition);
+    const describe = (): string => `Exception while increasing log start offset for ${partition} to ${offset} in dir ${this.parentDir}`;
+    this.env.failures.attempt(this.parentDir, describe, () => {
+      this.logger.info(`Incrementing log start offset to ${offset}`);
+      this.logStartOffset = offset;
+      this.leaderEpochCache.clearAndFlushEarliest(offset);
+      this.producerStateManager.truncateHead(offset);
+      this.updateFirstUnstableOffset();
+    });
   }
 
   private maybeRoll(bytes: number, maxTimestampMs: number, maxOffset: number): LogSegment {
@@ -321,7 +326,7 @@ export class Log implements LogParts {
     this.env.scheduler.schedule(
       () => {
         this.logger.info(`Deleting segment ${segment.baseOffset}`);
-        segment.deleteIfExists(this.segmentLogger);
+        this.env.failures.attempt(this.parentDir, () => this.describeDeletion(), () => segment.deleteIfExists(this.segmentLogger));
       },
       { delayMs: this.config.fileDeleteDelayMs },
     );
@@ -350,6 +355,10 @@ export class Log implements LogParts {
     this.segments.clear();
     this.env.disk.remove(this.dir);
     this.isClosed = true;
+  }
+
+  private describeDeletion(): string {
+    return `Error while deleting segments for ${topicPartitionName(this.topicPartition)} in dir ${this.parentDir}`;
   }
 
   private load(): void {
