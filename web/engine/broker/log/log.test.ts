@@ -193,6 +193,26 @@ test('a deleted partition is renamed, and gone a minute later', () => {
   ]);
 });
 
+test('a partition that was deleted just before a restart is loaded, and deleted after it', () => {
+  const fixture = new LogFixture();
+  fixture.log('t').appendAsLeader([batchOf(fixture.sim, ['a'])], 0);
+  const dir = fixture.manager.asyncDelete({ topic: 't', partition: 0 })!.dir;
+  fixture.stop();
+  fixture.start();
+  const log = `[Log partition=t-0, dir=${LOG_DIR}] `;
+  const corrupt = `Corrupt index found, index file (${dir}/00000000000000000000.index) has non-zero size but the last offset is 0 which is no greater than the base offset 0.`;
+  expect(fixture.lines.filter((line) => line.includes('t-0'))).toEqual([
+    `WARN ${log}Found a corrupted index file corresponding to log file ${dir}/00000000000000000000.log due to ${corrupt}}, recovering segment and rebuilding index files... (kafka.log.Log)`,
+    'INFO [ProducerStateManager partition=t-0] Writing producer snapshot at offset 1 (kafka.log.ProducerStateManager)',
+    'INFO Cleared latest Set(EpochEntry(0,0)) entries from epoch cache based on passed offset 0 leaving 0 in EpochFile for partition t-0 (kafka.server.epoch.LeaderEpochFileCache)',
+    `INFO ${log}Loading producer state from offset 0 with message format version 2 (kafka.log.Log)`,
+    `INFO ${log}Completed load of log with 1 segments, log start offset 0 and log end offset 0 in 0 ms (kafka.log.Log)`,
+  ]);
+  fixture.manager.startup();
+  fixture.runFor(61000);
+  expect(fixture.disk.exists(dir)).toBe(false);
+});
+
 test('the first record that is not older than a timestamp', () => {
   const fixture = new LogFixture();
   const log = fixture.log('t', { 'segment.bytes': '150' });
