@@ -1,3 +1,4 @@
+import type { PartitionState } from '../../admin/zk-topics-client';
 import { logConfigFromProps } from '../../config/log-config';
 import type { Op } from '../../kernel/task';
 import { type TopicPartition, topicPartitionName } from '../../protocol/messages';
@@ -5,9 +6,8 @@ import { ClassLogger } from '../class-logger';
 import type { ControllerBrokerRequestBatch } from './controller-broker-request-batch';
 import { type ControllerContext, PartitionMap } from './controller-context';
 import type { ControllerEnvironment } from './controller-environment';
-import { initialLeaderAndIsr, type LeaderIsrAndControllerEpoch } from './leader-and-isr';
+import { initialLeaderAndIsr, type LeaderAndIsr, type LeaderIsrAndControllerEpoch } from './leader-and-isr';
 import { ELECTIONS, type ElectionStrategy } from './partition-leader-election';
-import { createPartitionStates, readPartitionStates, type StateChange, updatePartitionStates } from './partition-state-znodes';
 import { leaderElected } from './trace-events';
 
 export type PartitionPhase = 'NonExistentPartition' | 'NewPartition' | 'OnlinePartition' | 'OfflinePartition';
@@ -101,19 +101,20 @@ export class PartitionStateMachine {
 
   /** The first leader of a new partition is its first live replica. */
   private *initialize(partitions: readonly TopicPartition[]): Op<void> {
-    const changes: StateChange[] = [];
+    const controllerEpoch = this.context.epoch;
+    const states: PartitionState[] = [];
     for (const tp of partitions) {
       const replicas = this.context.assignmentOf(tp);
       const live = replicas.filter((id) => this.context.isOnline(id));
       const [leader] = live;
-      if (leader !== undefined) changes.push({ tp, state: initialLeaderAndIsr(leader, live) });
+      if (leader !== undefined) states.push({ tp, state: { ...initialLeaderAndIsr(leader, live), controllerEpoch } });
       else this.logNobodyAlive(tp, replicas);
     }
-    const { epoch } = this.context;
-    const created = yield* createPartitionStates(this.env.zk.client, changes, epoch);
-    for (const { tp, state } of created) {
-      this.became(tp, { ...state, controllerEpoch: epoch });
-      this.batch.addLeaderAndIsr(state.isr, tp, { ...state, controllerEpoch: epoch }, { replicas: this.context.assignmentOf(tp), isNew: true });
+    const responses = yield* this.env.zk.createTopicPartitionStatesRaw(states);
+    for (const [i, { tp, state }] of states.entries()) {
+      if (responses[i]?.code !== 'Ok') continue;
+      this.became(tp, state);
+      this.batch.addLeaderAndIsr(state.isr, tp, state, { replicas: this.context.assignmentOf(tp), isNew: true });
     }
   }
 
@@ -135,12 +136,10 @@ export class PartitionStateMachine {
   /** Returns the partitions whose state was written by somebody else in between. */
   private *electOnce(partitions: readonly TopicPartition[], strategy: ElectionStrategy): Op<readonly TopicPartition[]> {
     const { zk } = this.env;
-    const states = yield* readPartitionStates(zk.client, partitions);
-    const changes: StateChange[] = [];
+    const updates: { tp: TopicPartition; leaderAndIsr: LeaderAndIsr }[] = [];
     const recipients = new PartitionMap<readonly number[]>();
-    for (const [i, tp] of partitions.entries()) {
-      const current = states[i];
-      if (current === undefined || current.controllerEpoch > this.context.epoch) continue;
+    for (const { tp, state: current } of yield* zk.getTopicPartitionStates(partitions)) {
+      if (current.controllerEpoch > this.context.epoch) continue;
       const election = ELECTIONS[strategy]({
         current,
         assignment: this.context.assignmentOf(tp),
@@ -151,14 +150,14 @@ export class PartitionStateMachine {
       });
       if (election.elected === undefined) this.logFailed(tp, strategy);
       else {
-        changes.push({ tp, state: election.elected });
+        updates.push({ tp, leaderAndIsr: election.elected });
         recipients.set(tp, election.recipients);
       }
     }
-    const { epoch } = this.context;
-    const { successful, toRetry, failed } = yield* updatePartitionStates(zk.client, changes, epoch);
-    for (const { tp, state } of successful) {
-      const decided = { ...state, controllerEpoch: epoch };
+    const controllerEpoch = this.context.epoch;
+    const { successful, toRetry, failed } = yield* zk.updateLeaderAndIsr(updates, controllerEpoch);
+    for (const { tp, leaderAndIsr } of successful) {
+      const decided = { ...leaderAndIsr, controllerEpoch };
       this.became(tp, decided);
       this.batch.addLeaderAndIsr(recipients.get(tp) ?? [], tp, decided, { replicas: this.context.assignmentOf(tp), isNew: false });
     }

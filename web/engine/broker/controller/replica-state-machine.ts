@@ -1,11 +1,11 @@
+import type { PartitionState } from '../../admin/zk-topics-client';
 import type { Op } from '../../kernel/task';
 import type { StopReplicaResponse, TopicPartition } from '../../protocol/messages';
 import { ClassLogger } from '../class-logger';
 import type { ControllerBrokerRequestBatch } from './controller-broker-request-batch';
 import { type ControllerContext, PartitionMap } from './controller-context';
 import type { ControllerEnvironment } from './controller-environment';
-import { type LeaderIsrAndControllerEpoch, nextLeaderAndIsr, NO_LEADER, type PartitionAndReplica, replicaName } from './leader-and-isr';
-import { readPartitionStates, type StateChange, updatePartitionStates } from './partition-state-znodes';
+import { type LeaderAndIsr, type LeaderIsrAndControllerEpoch, nextLeaderAndIsr, NO_LEADER, type PartitionAndReplica, replicaName } from './leader-and-isr';
 
 export type ReplicaPhase =
   | 'NonExistentReplica'
@@ -154,26 +154,25 @@ export class ReplicaStateMachine {
     }
   }
 
-  private *removeFromIsrs(brokerId: number, partitions: readonly TopicPartition[]): Op<{ tp: TopicPartition; state: LeaderIsrAndControllerEpoch }[]> {
-    const results: { tp: TopicPartition; state: LeaderIsrAndControllerEpoch }[] = [];
-    let remaining = partitions.map(({ topic, partition }): TopicPartition => ({ topic, partition }));
+  private *removeFromIsrs(brokerId: number, partitions: readonly TopicPartition[]): Op<PartitionState[]> {
+    const { zk } = this.env;
+    const results: PartitionState[] = [];
+    let remaining: readonly TopicPartition[] = partitions.map(({ topic, partition }) => ({ topic, partition }));
     while (remaining.length > 0) {
-      const states = yield* readPartitionStates(this.env.zk.client, remaining);
-      const changes: StateChange[] = [];
-      for (const [i, tp] of remaining.entries()) {
-        const state = states[i];
-        if (state === undefined || state.controllerEpoch > this.context.epoch) continue;
-        if (state.isr.includes(brokerId)) changes.push({ tp, state: without(state, brokerId) });
+      const updates: { tp: TopicPartition; leaderAndIsr: LeaderAndIsr }[] = [];
+      for (const { tp, state } of yield* zk.getTopicPartitionStates(remaining)) {
+        if (state.controllerEpoch > this.context.epoch) continue;
+        if (state.isr.includes(brokerId)) updates.push({ tp, leaderAndIsr: without(state, brokerId) });
         else results.push({ tp, state: this.remember(tp, state) });
       }
-      const { successful, toRetry } = yield* updatePartitionStates(this.env.zk.client, changes, this.context.epoch);
-      for (const { tp, state } of successful) results.push({ tp, state: this.remember(tp, state) });
-      remaining = [...toRetry];
+      const { successful, toRetry } = yield* zk.updateLeaderAndIsr(updates, this.context.epoch);
+      for (const { tp, leaderAndIsr } of successful) results.push({ tp, state: this.remember(tp, leaderAndIsr) });
+      remaining = toRetry;
     }
     return results;
   }
 
-  private remember(tp: TopicPartition, state: StateChange['state']): LeaderIsrAndControllerEpoch {
+  private remember(tp: TopicPartition, state: LeaderAndIsr): LeaderIsrAndControllerEpoch {
     const known = { ...state, controllerEpoch: this.context.epoch };
     this.context.leadership.set(tp, known);
     return known;
@@ -181,7 +180,7 @@ export class ReplicaStateMachine {
 }
 
 /** The last member of an ISR stays in it, so that it may lead again when it is back. */
-function without(state: StateChange['state'], brokerId: number): StateChange['state'] {
+function without(state: LeaderAndIsr, brokerId: number): LeaderAndIsr {
   return nextLeaderAndIsr(state, {
     leader: state.leader === brokerId ? NO_LEADER : state.leader,
     isr: state.isr.length === 1 ? state.isr : state.isr.filter((id) => id !== brokerId),

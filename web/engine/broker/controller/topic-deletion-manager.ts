@@ -1,4 +1,3 @@
-import { configEntityPath, deleteTopicPath, topicPath } from '../../admin/zk-paths';
 import type { Op } from '../../kernel/task';
 import { type TopicPartition, topicPartitionName } from '../../protocol/messages';
 import { ClassLogger } from '../class-logger';
@@ -64,7 +63,7 @@ export class TopicDeletionManager {
       return;
     }
     this.log.info(`Removing Set(${topics.join(', ')}) since delete topic is disabled`);
-    yield* this.removeRequests(topics);
+    yield* this.env.zk.deleteTopicDeletions(topics);
   }
 
   reset(): void {
@@ -105,11 +104,6 @@ export class TopicDeletionManager {
     const halted = [...new Set(topics)].filter((topic) => this.queued.has(topic));
     for (const topic of halted) this.ineligible.add(topic);
     if (halted.length > 0) this.log.info(`Halted deletion of topics ${halted.join(',')}`);
-  }
-
-  /** Takes the requests of people out of ZooKeeper. */
-  *removeRequests(topics: readonly string[]): Op<void> {
-    yield* this.env.zk.client.retryAllUntilConnected(topics.map((topic) => ({ op: 'delete', path: deleteTopicPath(topic), version: -1 })));
   }
 
   *resume(): Op<void> {
@@ -183,9 +177,9 @@ export class TopicDeletionManager {
     this.queued.delete(topic);
     this.listPartitions();
     const { zk } = this.env;
-    yield* zk.deleteRecursive(topicPath(topic));
-    yield* zk.client.retryUntilConnected({ op: 'delete', path: configEntityPath('topics', topic), version: -1 });
-    yield* this.removeRequests([topic]);
+    yield* zk.deleteTopicZNode(topic);
+    yield* zk.deleteTopicConfigs([topic]);
+    yield* zk.deleteTopicDeletions([topic]);
     context.removeTopic(topic);
     const deleted = this.env.sim.trace.channel(topicDeleted);
     if (deleted.hot) deleted.emit({ topic });

@@ -10,7 +10,7 @@ export function loadGroups(log: Log): { readonly groups: readonly GroupMetadata[
   let batchCount = 0;
   let offset = log.logStartOffset;
   while (offset < log.logEndOffset) {
-    const { batches } = log.read(offset, READ_BYTES);
+    const { batches } = log.read(offset, READ_BYTES, { minOneMessage: true });
     if (batches.length === 0) break;
     for (const batch of batches) {
       batchCount += 1;

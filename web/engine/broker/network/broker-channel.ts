@@ -22,6 +22,7 @@ export class BrokerConnectionError extends Error {}
 export class BrokerChannel {
   private channel: KafkaChannel | undefined;
   private inFlight: Future<unknown> | undefined;
+  private connecting: Future<boolean> | undefined;
 
   constructor(
     private readonly sim: Simulation,
@@ -48,7 +49,9 @@ export class BrokerChannel {
       onDisconnected: () => ready.resolve(false),
     });
     this.channel = channel;
+    this.connecting = ready;
     yield* firstOf(ready, new Delay(this.sim, this.timeoutMs * 1000));
+    this.connecting = undefined;
     if (!ready.done) {
       this.close();
       throw new BrokerConnectionError(`Failed to connect within ${this.timeoutMs} ms`);
@@ -81,10 +84,12 @@ export class BrokerChannel {
 
   /** A request in flight fails as if the other side had gone. */
   close(): void {
-    const { channel, inFlight } = this;
+    const { channel, inFlight, connecting } = this;
     this.channel = undefined;
     this.inFlight = undefined;
+    this.connecting = undefined;
     channel?.close();
+    connecting?.resolve(false);
     inFlight?.fail(this.disconnected());
   }
 

@@ -1,0 +1,347 @@
+import type { KafkaConfig } from '../../config/kafka-config';
+import type { LogSink } from '../../kernel/logger';
+import type { Simulation } from '../../kernel/simulation';
+import type { Op } from '../../kernel/task';
+import { Condition, Delay, firstOf, sleep } from '../../kernel/waitables';
+import type { Host } from '../../network/host';
+import { ERRORS, errorForCode } from '../../protocol/errors';
+import {
+  EARLIEST_TIMESTAMP,
+  type FetchedPartition,
+  type FetchRequest,
+  type FetchResponse,
+  LATEST_TIMESTAMP,
+  type Node,
+  type TopicPartition,
+} from '../../protocol/messages';
+import { ClassLogger } from '../class-logger';
+import { BrokerChannel, BrokerConnectionError } from '../network/broker-channel';
+import { FetcherSession } from './fetcher-session';
+import type { Partition } from './partition';
+import { logTruncated } from './trace-events';
+
+const FETCH_VERSION = 7;
+const EPOCH_VERSION = 0;
+const LIST_OFFSETS_VERSION = 1;
+/** What a follower spends on a response with records. */
+const APPEND_US = 30;
+
+interface FetchState {
+  readonly partition: Partition;
+  fetchOffset: number;
+  /** Not fetched before that time. */
+  delayedUntilUs: number;
+  /** Its log must first be made to agree with the leader's. */
+  truncating: boolean;
+}
+
+/** What a fetcher needs of its broker. */
+export interface FetcherHost {
+  readonly sim: Simulation;
+  readonly host: Host;
+  readonly sink: LogSink;
+  readonly brokerId: number;
+  readonly config: KafkaConfig;
+  truncateTo(partition: Partition, offset: number): void;
+  truncateFullyAndStartAt(partition: Partition, offset: number): void;
+  /** The broker must end: its log is ahead of a leader that may not lose data. */
+  onFatalExit(): void;
+}
+
+/**
+ * Copies the partitions that one other broker leads.
+ *
+ * Cost: a round looks only at partitions that changed since the last one.
+ * Trace: `log.truncated`, and those of the partition.
+ * @source kafka 1.1.0 core/src/main/scala/kafka/server/ReplicaFetcherThread.scala, AbstractFetcherThread.scala
+ */
+export class ReplicaFetcherThread {
+  private readonly states = new Map<string, FetchState>();
+  /** To be looked at when the next request is built. */
+  private readonly changed = new Set<string>();
+  private readonly removed = new Map<string, TopicPartition>();
+  private readonly wake = new Condition();
+  private running = true;
+  private readonly channel: BrokerChannel;
+  private readonly session: FetcherSession;
+  private readonly log: ClassLogger;
+
+  constructor(
+    private readonly env: FetcherHost,
+    readonly leader: Node,
+    fetcherId: number,
+  ) {
+    const { sim, host, sink, brokerId, config } = env;
+    const prefix = `[ReplicaFetcher replicaId=${brokerId}, leaderId=${leader.id}, fetcherId=${fetcherId}] `;
+    this.log = new ClassLogger(sink, 'kafka.server.ReplicaFetcherThread', prefix);
+    this.session = new FetcherSession(leader.id, new ClassLogger(sink, 'org.apache.kafka.clients.FetchSessionHandler', prefix));
+    this.channel = new BrokerChannel(sim, host, leader, `broker-${brokerId}-fetcher-${fetcherId}`, config.number('replica.socket.timeout.ms'));
+  }
+
+  get partitionCount(): number {
+    return this.states.size;
+  }
+
+  addPartition(partition: Partition, fetchOffset: number): void {
+    const key = partition.name;
+    if (this.states.has(key)) return;
+    this.states.set(key, { partition, fetchOffset, delayedUntilUs: 0, truncating: true });
+    this.changed.add(key);
+    this.removed.delete(key);
+    this.wake.notifyAll();
+  }
+
+  removePartition(tp: TopicPartition): void {
+    const key = `${tp.topic}-${tp.partition}`;
+    if (!this.states.delete(key)) return;
+    this.changed.delete(key);
+    this.removed.set(key, tp);
+  }
+
+  *run(): Op<void> {
+    this.log.info('Starting');
+    while (this.running) {
+      yield* this.maybeTruncate();
+      if (!this.running) return;
+      if (this.session.isFull) for (const key of this.states.keys()) this.changed.add(key);
+      const request = this.buildRequest();
+      if (request === undefined) yield* firstOf(this.wake, new Delay(this.env.sim, this.backoffUs));
+      else yield* this.fetch(request);
+    }
+  }
+
+  shutdown(): void {
+    if (!this.running) return;
+    this.log.info('Shutting down');
+    this.running = false;
+    this.channel.close();
+    this.wake.notifyAll();
+    this.log.info('Stopped');
+    this.log.info('Shutdown completed');
+  }
+
+  private get backoffUs(): number {
+    return this.env.config.number('replica.fetch.backoff.ms') * 1000;
+  }
+
+  // Fetching
+
+  private buildRequest(): FetchRequest | undefined {
+    const { config, brokerId, sim } = this.env;
+    this.session.begin();
+    const ready: [TopicPartition, { fetchOffset: number; logStartOffset: number; maxBytes: number }][] = [];
+    const gone: TopicPartition[] = [...this.removed.values()];
+    for (const key of [...this.changed]) {
+      const state = this.states.get(key);
+      if (state === undefined) continue;
+      if (state.truncating || state.delayedUntilUs > sim.nowUs) {
+        gone.push(state.partition);
+        continue;
+      }
+      this.changed.delete(key);
+      const logStartOffset = state.partition.local?.logStartOffset ?? 0;
+      ready.push([state.partition, { fetchOffset: state.fetchOffset, logStartOffset, maxBytes: config.number('replica.fetch.max.bytes') }]);
+    }
+    const built = this.session.build(ready, gone);
+    this.removed.clear();
+    if (this.session.isEmpty && built.forgotten.length === 0) return undefined;
+    return {
+      replicaId: brokerId,
+      maxWaitMs: config.number('replica.fetch.wait.max.ms'),
+      minBytes: config.number('replica.fetch.min.bytes'),
+      maxBytes: config.number('replica.fetch.response.max.bytes'),
+      isolationLevel: 0,
+      ...built,
+    };
+  }
+
+  private *fetch(request: FetchRequest): Op<void> {
+    let response: FetchResponse;
+    const metadata = this.session.metadataText;
+    try {
+      yield* this.channel.awaitReady();
+      response = yield* this.channel.send('Fetch', FETCH_VERSION, request);
+    } catch (error) {
+      if (!(error instanceof BrokerConnectionError)) throw error;
+      yield* this.onFetchFailed(request, metadata, error.message);
+      return;
+    }
+    if (!this.running || !this.session.handleResponse(response)) return;
+    if (response.partitions.some((each) => each.batches.length > 0)) yield* sleep(this.env.sim, APPEND_US);
+    for (const each of response.partitions) yield* this.process(each);
+  }
+
+  private *onFetchFailed(request: FetchRequest, metadata: string, message: string): Op<void> {
+    if (!this.running) return;
+    this.session.handleError(message);
+    this.log.warn(`Error in response for fetch request ${requestText(request, metadata)}`, `java.io.IOException: ${message}`);
+    yield* firstOf(this.wake, new Delay(this.env.sim, this.backoffUs));
+  }
+
+  private *process(fetched: TopicPartition & FetchedPartition): Op<void> {
+    const key = `${fetched.topic}-${fetched.partition}`;
+    const state = this.states.get(key);
+    if (state === undefined || state.truncating || state.delayedUntilUs > this.env.sim.nowUs) return;
+    if (fetched.errorCode === ERRORS.NONE) this.append(state, fetched);
+    else if (fetched.errorCode === ERRORS.OFFSET_OUT_OF_RANGE) yield* this.onOffsetOutOfRange(state);
+    else {
+      if (fetched.errorCode === ERRORS.NOT_LEADER_FOR_PARTITION) {
+        this.log.info(`Remote broker is not the leader for partition ${key}, which could indicate that the partition is being moved`);
+      } else {
+        const row = errorForCode(fetched.errorCode);
+        this.log.error(`Error for partition ${key} at offset ${state.fetchOffset}`, `org.apache.kafka.common.errors.${row.exception}: ${row.message}`);
+      }
+      this.delay(state);
+    }
+  }
+
+  private append(state: FetchState, fetched: FetchedPartition): void {
+    const { partition } = state;
+    const first = fetched.batches[0];
+    const last = fetched.batches[fetched.batches.length - 1];
+    if (first !== undefined && last !== undefined) {
+      if (partition.local?.logEndOffset !== state.fetchOffset) return;
+      if (partition.appendToFollower(fetched.batches) !== ERRORS.NONE) {
+        this.log.error(`Error while processing data for partition ${partition.name}`);
+        this.delay(state);
+        return;
+      }
+      state.fetchOffset = last.lastOffset + 1;
+    }
+    partition.updateFollowerMarks(fetched.highWatermark, fetched.logStartOffset);
+    this.changed.add(partition.name);
+  }
+
+  private delay(state: FetchState): void {
+    state.delayedUntilUs = this.env.sim.nowUs + this.backoffUs;
+    this.changed.add(state.partition.name);
+  }
+
+  // Agreeing with the leader
+
+  private *maybeTruncate(): Op<void> {
+    const now = this.env.sim.nowUs;
+    const toAsk = [...this.changed]
+      .map((key) => this.states.get(key))
+      .filter((state): state is FetchState => state !== undefined && state.truncating && state.delayedUntilUs <= now);
+    if (toAsk.length === 0) return;
+    const partitions = toAsk.map(({ partition }) => ({
+      topic: partition.topic,
+      partition: partition.partition,
+      leaderEpoch: partition.local?.log.leaderEpochCache.latestEpoch ?? -1,
+    }));
+    try {
+      yield* this.channel.awaitReady();
+      const response = yield* this.channel.send('OffsetForLeaderEpoch', EPOCH_VERSION, { partitions });
+      for (const answer of response.partitions) {
+        const state = this.states.get(`${answer.topic}-${answer.partition}`);
+        if (state !== undefined) this.truncate(state, answer.errorCode, answer.endOffset);
+      }
+    } catch (error) {
+      if (!(error instanceof BrokerConnectionError)) throw error;
+      if (!this.running) return;
+      const asked = partitions.map((each) => `${each.topic}-${each.partition} -> ${each.leaderEpoch}`);
+      this.log.warn(`Error when sending leader epoch request for Map(${asked.join(', ')})`, `java.io.IOException: ${error.message}`);
+      for (const state of toAsk) this.truncate(state, ERRORS.UNKNOWN_SERVER_ERROR, -1);
+    }
+  }
+
+  private truncate(state: FetchState, errorCode: number, endOffset: number): void {
+    const { partition } = state;
+    const { local } = partition;
+    if (local === undefined) return;
+    if (errorCode !== ERRORS.NONE) {
+      this.log.info(`Retrying leaderEpoch request for partition ${partition.name} as the leader reported an error: ${errorForCode(errorCode).name}`);
+      this.delay(state);
+      return;
+    }
+    const logEndOffset = local.logEndOffset;
+    let offset = endOffset;
+    if (endOffset === -1) {
+      offset = state.fetchOffset;
+      this.log.warn(
+        `Based on follower's leader epoch, leader replied with an unknown offset in ${partition.name}. The initial fetch offset ${offset} will be used for truncation.`,
+      );
+    } else if (endOffset >= logEndOffset) {
+      offset = logEndOffset;
+      this.log.info(
+        `Based on follower's leader epoch, leader replied with an offset ${endOffset} >= the follower's log end offset ${logEndOffset} in ${partition.name}. No truncation needed.`,
+      );
+    }
+    this.env.truncateTo(partition, offset);
+    if (offset < logEndOffset) this.traceTruncated(partition, offset);
+    state.fetchOffset = local.logEndOffset;
+    state.truncating = false;
+    this.changed.add(partition.name);
+  }
+
+  /** The leader's log does not reach as far as this one, or begins after it. */
+  private *onOffsetOutOfRange(state: FetchState): Op<void> {
+    const { partition, fetchOffset } = state;
+    const { local } = partition;
+    if (local === undefined) return;
+    const latest = yield* this.askOffset(partition, LATEST_TIMESTAMP);
+    const logEndOffset = local.logEndOffset;
+    if (latest === undefined) {
+      this.delay(state);
+      return;
+    }
+    if (latest < logEndOffset) {
+      if (!local.log.config.uncleanLeaderElectionEnable) {
+        this.log.fatal(
+          `Exiting because log truncation is not allowed for partition ${partition.name}, current leader's latest offset ${latest} ` +
+            `is less than replica's latest offset ${logEndOffset}`,
+        );
+        this.env.onFatalExit();
+        return;
+      }
+      this.log.warn(`Reset fetch offset for partition ${partition.name} from ${logEndOffset} to current leader's latest offset ${latest}`);
+      this.env.truncateTo(partition, latest);
+      this.traceTruncated(partition, latest);
+      state.fetchOffset = latest;
+    } else {
+      const earliest = yield* this.askOffset(partition, EARLIEST_TIMESTAMP);
+      if (earliest === undefined) {
+        this.delay(state);
+        return;
+      }
+      this.log.warn(`Reset fetch offset for partition ${partition.name} from ${logEndOffset} to current leader's start offset ${earliest}`);
+      if (earliest > logEndOffset) this.env.truncateFullyAndStartAt(partition, earliest);
+      state.fetchOffset = Math.max(earliest, logEndOffset);
+    }
+    this.changed.add(partition.name);
+    this.log.info(
+      `Current offset ${fetchOffset} for partition ${partition.name} is out of range, which typically implies a leader change. Reset fetch offset to ${state.fetchOffset}`,
+    );
+  }
+
+  private *askOffset(partition: Partition, timestampMs: number): Op<number | undefined> {
+    try {
+      yield* this.channel.awaitReady();
+      const response = yield* this.channel.send('ListOffsets', LIST_OFFSETS_VERSION, {
+        replicaId: this.env.brokerId,
+        isolationLevel: 0,
+        partitions: [{ topic: partition.topic, partition: partition.partition, timestampMs }],
+      });
+      const [answer] = response.partitions;
+      return answer?.errorCode === ERRORS.NONE ? answer.offset : undefined;
+    } catch (error) {
+      if (error instanceof BrokerConnectionError) return undefined;
+      throw error;
+    }
+  }
+
+  private traceTruncated(partition: Partition, to: number): void {
+    const channel = this.env.sim.trace.channel(logTruncated);
+    if (channel.hot) channel.emit({ ...partition.event, to });
+  }
+}
+
+function requestText(request: FetchRequest, metadata: string): string {
+  const data = request.partitions.map((each) => `${each.topic}-${each.partition}=(offset=${each.fetchOffset}, logStartOffset=${each.logStartOffset}, maxBytes=${each.maxBytes})`);
+  const forget = request.forgotten.map((tp) => `${tp.topic}-${tp.partition}`);
+  return (
+    `(type=FetchRequest, replicaId=${request.replicaId}, maxWait=${request.maxWaitMs}, minBytes=${request.minBytes}, maxBytes=${request.maxBytes}, ` +
+    `fetchData={${data.join(', ')}}, isolationLevel=READ_UNCOMMITTED, toForget=${forget.join(', ')}, metadata=${metadata})`
+  );
+}

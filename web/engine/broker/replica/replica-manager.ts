@@ -1,0 +1,300 @@
+import type { KafkaZkClient } from '../../admin/kafka-zk-client';
+import { encodePartitionState } from '../../admin/zk-json';
+import { topicPartitionStatePath } from '../../admin/zk-paths';
+import type { KafkaConfig } from '../../config/kafka-config';
+import type { LogConfig } from '../../config/log-config';
+import type { Disk } from '../../kernel/disk';
+import type { LogSink } from '../../kernel/logger';
+import type { Simulation } from '../../kernel/simulation';
+import type { Op } from '../../kernel/task';
+import type { Host } from '../../network/host';
+import { ERRORS, type ErrorCode } from '../../protocol/errors';
+import type { TopicPartition } from '../../protocol/messages';
+import type { RecordBatch } from '../../protocol/record-batch';
+import { ZooKeeperClientError } from '../../zookeeper/client/zookeeper-client';
+import { KeeperError } from '../../zookeeper/client/keeper-error';
+import type { BrokerTasks } from '../broker-tasks';
+import { ClassLogger } from '../class-logger';
+import type { KafkaScheduler } from '../kafka-scheduler';
+import type { Log } from '../log/log';
+import type { LogManager } from '../log/log-manager';
+import type { MetadataCache } from '../metadata-cache';
+import { type AppendRequest, ReplicaAppender } from './replica-appender';
+import { DelayedOperationPurgatory } from './delayed-operation-purgatory';
+import type { DelayedDeleteRecords } from './delayed-delete-records';
+import type { DelayedFetch } from './delayed-fetch';
+import type { DelayedProduce, ProduceResult } from './delayed-produce';
+import type { FetchPartition } from './fetch-session';
+import { HighWatermarkCheckpoints } from './high-watermark-checkpoints';
+import { Partition, type PartitionHost } from './partition';
+import type { ParkedRequest } from './parked-request';
+import { LocalReplica } from './replica';
+import { ReplicaFetcherManager } from './replica-fetcher-manager';
+import { ReplicaReader } from './replica-reader';
+import { requestParked } from './trace-events';
+
+const ISR_PROPAGATION_PERIOD_MS = 2500;
+const ISR_PROPAGATION_BLACKOUT_MS = 5000;
+const ISR_PROPAGATION_INTERVAL_MS = 60_000;
+const REAPER = 'kafka.server.DelayedOperationPurgatory$ExpiredOperationReaper';
+
+export interface ReplicaManagerEnvironment {
+  readonly sim: Simulation;
+  readonly host: Host;
+  readonly disk: Disk;
+  readonly log: LogSink;
+  readonly tasks: BrokerTasks;
+  readonly brokerId: number;
+  readonly config: KafkaConfig;
+  readonly zk: KafkaZkClient;
+  readonly scheduler: KafkaScheduler;
+  readonly logManager: LogManager;
+  readonly metadataCache: MetadataCache;
+  /** The process must end with this status. */
+  exit(code: number): void;
+}
+
+/**
+ * The partitions that this broker holds, and what waits for them.
+ *
+ * Cost: whatever happens to one partition looks at that partition only; the periodic checks look at those with followers, or that changed.
+ * Trace: `request.parked`, and those of Partition.
+ * @source kafka 1.1.0 core/src/main/scala/kafka/server/ReplicaManager.scala
+ */
+export class ReplicaManager implements PartitionHost {
+  readonly sim: Simulation;
+  readonly brokerId: number;
+  readonly replicaLagTimeMaxMs: number;
+  readonly log: ClassLogger;
+  readonly producePurgatory: DelayedOperationPurgatory<DelayedProduce>;
+  readonly fetchPurgatory: DelayedOperationPurgatory<DelayedFetch>;
+  readonly deleteRecordsPurgatory: DelayedOperationPurgatory<DelayedDeleteRecords>;
+  readonly fetcherManager: ReplicaFetcherManager;
+  readonly alterLogDirsLog: ClassLogger;
+  readonly reader: ReplicaReader;
+  controllerEpoch = 0;
+  isShuttingDown = false;
+  private readonly appender: ReplicaAppender;
+  private readonly topics = new Map<string, Map<number, Partition>>();
+  private readonly replicatedLeaders = new Set<Partition>();
+  private readonly checkpoints: HighWatermarkCheckpoints;
+  private readonly dirHandlerLog: ClassLogger;
+  private isrChanges = new Map<string, TopicPartition>();
+  private lastIsrChangeMs: number;
+  private lastIsrPropagationMs: number;
+
+  constructor(readonly env: ReplicaManagerEnvironment) {
+    const { sim, brokerId, config, log } = env;
+    this.sim = sim;
+    this.brokerId = brokerId;
+    this.replicaLagTimeMaxMs = config.number('replica.lag.time.max.ms');
+    this.log = new ClassLogger(log, 'kafka.server.ReplicaManager', `[ReplicaManager broker=${brokerId}] `);
+    this.dirHandlerLog = new ClassLogger(log, 'kafka.server.ReplicaManager$LogDirFailureHandler', '[LogDirFailureHandler]: ');
+    this.alterLogDirsLog = new ClassLogger(log, 'kafka.server.ReplicaAlterLogDirsManager', `[ReplicaAlterLogDirsManager on broker ${brokerId}] `);
+    const purgatory = (name: string): DelayedOperationPurgatory<never> =>
+      new DelayedOperationPurgatory<never>(sim, name, new ClassLogger(log, REAPER, `[ExpirationReaper-${brokerId}-${name}]: `));
+    this.producePurgatory = purgatory('Produce');
+    this.fetchPurgatory = purgatory('Fetch');
+    this.deleteRecordsPurgatory = purgatory('DeleteRecords');
+    this.fetcherManager = new ReplicaFetcherManager(
+      {
+        sim,
+        host: env.host,
+        sink: log,
+        brokerId,
+        config,
+        truncateTo: (partition, offset) => env.logManager.truncateTo([[partition, offset]]),
+        truncateFullyAndStartAt: (partition, offset) => env.logManager.truncateFullyAndStartAt(partition, offset),
+        onFatalExit: () => env.exit(1),
+      },
+      env.tasks,
+      new ClassLogger(log, 'kafka.server.ReplicaFetcherManager', `[ReplicaFetcherManager on broker ${brokerId}] `),
+    );
+    this.checkpoints = new HighWatermarkCheckpoints(env.disk, env.logManager.liveLogDirs);
+    this.appender = new ReplicaAppender(this);
+    this.reader = new ReplicaReader(this);
+    this.lastIsrChangeMs = sim.dateMs();
+    this.lastIsrPropagationMs = sim.dateMs();
+  }
+
+  startup(): void {
+    const { scheduler } = this.env;
+    scheduler.schedule(() => this.maybeShrinkIsrs(), { periodMs: Math.floor(this.replicaLagTimeMaxMs / 2) });
+    scheduler.schedule(() => this.maybePropagateIsrChanges(), { periodMs: ISR_PROPAGATION_PERIOD_MS });
+    this.dirHandlerLog.info('Starting');
+  }
+
+  shutdown(): void {
+    this.log.info('Shutting down');
+    for (const word of ['Shutting down', 'Stopped', 'Shutdown completed']) this.dirHandlerLog.info(word);
+    this.fetcherManager.shutdown();
+    this.alterLogDirsLog.info('shutting down');
+    this.alterLogDirsLog.info('shutdown completed');
+    this.fetchPurgatory.shutdown();
+    this.producePurgatory.shutdown();
+    this.deleteRecordsPurgatory.shutdown();
+    this.checkpointHighWatermarks();
+    this.log.info('Shut down completely');
+  }
+
+  halt(): void {
+    this.fetchPurgatory.halt();
+    this.producePurgatory.halt();
+    this.deleteRecordsPurgatory.halt();
+  }
+
+  // Partitions
+
+  partition(topic: string, partition: number): Partition | undefined {
+    return this.topics.get(topic)?.get(partition);
+  }
+
+  get partitions(): readonly Partition[] {
+    return [...this.topics.values()].flatMap((partitions) => [...partitions.values()]);
+  }
+
+  partitionsOf(topic: string): readonly Partition[] {
+    return [...(this.topics.get(topic)?.values() ?? [])];
+  }
+
+  getOrCreatePartition(topic: string, partition: number): Partition {
+    const present = this.partition(topic, partition);
+    if (present !== undefined) return present;
+    const { log } = this.env;
+    const partitionLog = new ClassLogger(log, 'kafka.cluster.Partition', `[Partition ${topic}-${partition} broker=${this.brokerId}] `);
+    const created = new Partition(this, topic, partition, partitionLog, new ClassLogger(log, 'kafka.cluster.Replica'));
+    const ofTopic = this.topics.get(topic);
+    if (ofTopic === undefined) this.topics.set(topic, new Map([[partition, created]]));
+    else ofTopic.set(partition, created);
+    return created;
+  }
+
+  removePartition(tp: TopicPartition): void {
+    const ofTopic = this.topics.get(tp.topic);
+    const partition = ofTopic?.get(tp.partition);
+    if (ofTopic === undefined || partition === undefined) return;
+    ofTopic.delete(tp.partition);
+    if (ofTopic.size === 0) this.topics.delete(tp.topic);
+    this.replicatedLeaders.delete(partition);
+    partition.close();
+  }
+
+  /** The log of a partition that this broker leads or follows. */
+  logOf(topic: string, partition: number): Log | undefined {
+    return this.partition(topic, partition)?.local?.log;
+  }
+
+  // What a partition asks of its broker
+
+  isBrokerAlive(brokerId: number): boolean {
+    return this.env.metadataCache.isAlive(brokerId);
+  }
+
+  createLocalReplica(partition: Partition, config: LogConfig): LocalReplica {
+    const log = this.env.logManager.getOrCreateLog(partition, config);
+    const stored = this.checkpoints.read(log.parentDir, partition);
+    if (stored === undefined) partition.log.info(`No checkpointed highwatermark is found for partition ${partition.name}`);
+    return new LocalReplica(this.brokerId, log, Math.min(stored ?? 0, log.logEndOffset));
+  }
+
+  completeDelayed(partition: Partition): void {
+    this.fetchPurgatory.checkAndComplete(partition);
+    this.producePurgatory.checkAndComplete(partition);
+    this.deleteRecordsPurgatory.checkAndComplete(partition);
+  }
+
+  completeDelayedFetches(partition: Partition): void {
+    this.fetchPurgatory.checkAndComplete(partition);
+  }
+
+  wakeSession(fetch: FetchPartition): void {
+    if (fetch.session !== undefined) this.fetchPurgatory.checkAndComplete(fetch.session);
+  }
+
+  onLeadershipChanged(partition: Partition): void {
+    if (partition.isLeader && partition.remotes.size > 0) this.replicatedLeaders.add(partition);
+    else this.replicatedLeaders.delete(partition);
+  }
+
+  onIsrChanged(partition: Partition): void {
+    this.isrChanges.set(partition.name, { topic: partition.topic, partition: partition.partition });
+    this.lastIsrChangeMs = this.sim.dateMs();
+  }
+
+  writeIsr(partition: Partition, isr: readonly number[], onWritten: (zkVersion: number | undefined) => void): void {
+    const { zk, tasks } = this.env;
+    const { leaderEpoch, controllerEpoch, zkVersion } = partition;
+    const data = encodePartitionState({ leader: this.brokerId, leaderEpoch, isr, controllerEpoch });
+    tasks.start(
+      (function* (): Op<void> {
+        try {
+          const update = yield* zk.conditionalUpdatePath(topicPartitionStatePath(partition), data, zkVersion);
+          onWritten(update.succeeded ? update.version : undefined);
+        } catch (error) {
+          if (!(error instanceof KeeperError) && !(error instanceof ZooKeeperClientError)) throw error;
+          onWritten(undefined);
+        }
+      })(),
+    );
+  }
+
+  // What is due from time to time
+
+  private maybeShrinkIsrs(): void {
+    for (const partition of this.replicatedLeaders) partition.isr.maybeShrink();
+  }
+
+  private maybePropagateIsrChanges(): void {
+    const nowMs = this.sim.dateMs();
+    const quiet = this.lastIsrChangeMs + ISR_PROPAGATION_BLACKOUT_MS < nowMs;
+    const overdue = this.lastIsrPropagationMs + ISR_PROPAGATION_INTERVAL_MS < nowMs;
+    if (this.isrChanges.size === 0 || !(quiet || overdue)) return;
+    const changed = [...this.isrChanges.values()];
+    this.isrChanges = new Map();
+    this.lastIsrPropagationMs = nowMs;
+    const { zk, tasks } = this.env;
+    tasks.start(
+      (function* (): Op<void> {
+        try {
+          yield* zk.propagateIsrChanges(changed);
+        } catch (error) {
+          if (!(error instanceof KeeperError) && !(error instanceof ZooKeeperClientError)) throw error;
+        }
+      })(),
+    );
+  }
+
+  private checkpointing = false;
+
+  startHighWatermarkCheckpoints(): void {
+    if (this.checkpointing) return;
+    this.checkpointing = true;
+    this.env.scheduler.schedule(() => this.checkpointHighWatermarks(), { periodMs: this.env.config.number('replica.high.watermark.checkpoint.interval.ms') });
+  }
+
+  private checkpointHighWatermarks(): void {
+    this.checkpoints.write(this.partitions);
+  }
+
+  // Writing and reading
+
+  appendRecords(request: AppendRequest, respond: (results: ProduceResult[]) => void): void {
+    this.appender.append(request, respond);
+  }
+
+  /** For the broker's own records, which wait for nobody. */
+  appendInternally(topic: string, partition: number, batch: RecordBatch): ErrorCode {
+    return this.partition(topic, partition)?.appendToLeader([batch], { isFromClient: false, acks: 0 }).errorCode ?? ERRORS.UNKNOWN_TOPIC_OR_PARTITION;
+  }
+
+  /** What waits here now, for views. */
+  get parkedRequests(): readonly ParkedRequest[] {
+    const parked = [...this.producePurgatory.waiting].map((each) => each.parked);
+    return [...parked, ...[...this.fetchPurgatory.waiting].map((each) => each.parked)].filter((each): each is ParkedRequest => each !== undefined);
+  }
+
+  traceParked(parked: ParkedRequest): void {
+    const channel = this.sim.trace.channel(requestParked);
+    if (channel.hot) channel.emit({ brokerId: this.brokerId, api: parked.api, clientId: parked.clientId, connectionId: parked.connectionId });
+  }
+}
