@@ -56,8 +56,7 @@ export function readPartition(
   if (leader === undefined) return failedRead(fetch, ERRORS.NOT_LEADER_FOR_PARTITION);
   const end = readableEnd(partition, mode);
   const { highWatermark, lastStableOffset, logStartOffset, logEndOffset } = leader;
-  const info: FetchDataInfo = leader.log.read(fetch.fetchOffset, {
-    maxBytes: Math.min(limits.maxBytes, fetch.maxBytes),
+  const info: FetchDataInfo = leader.log.read(fetch.fetchOffset, Math.min(limits.maxBytes, fetch.maxBytes), {
     maxOffset: mode.replicaId >= 0 ? undefined : end,
     minOneMessage: limits.minOneMessage,
     isReadCommitted: mode.isReadCommitted,
