@@ -31,6 +31,18 @@ describe('bytes of the real classes', () => {
     expect([batch.sizeInBytes, batch.crc, batch.lastOffset]).toEqual([104, 3198418999, 1]);
   });
 
+  test('what a broker stored for the console producer', () => {
+    const keyed = new RecordBatchBuilder();
+    keyed.tryAppend(1795411761394, encodeUtf8('alice'), encodeUtf8('espresso'));
+    keyed.tryAppend(1795411761397, encodeUtf8('bob'), encodeUtf8('latte'));
+    const first = keyed.build().withBaseOffset(0, 0);
+    expect([first.sizeInBytes, first.crc]).toEqual([96, 1740406171]);
+    const plain = new RecordBatchBuilder();
+    plain.tryAppend(1795411762888, null, encodeUtf8('no key'));
+    const second = plain.build().withBaseOffset(2, 0);
+    expect([second.sizeInBytes, second.crc]).toEqual([74, 2619170580]);
+  });
+
   test('a transactional batch and the marker that ends its transaction', () => {
     const data = oneRecord({ producerId: 4000, producerEpoch: 0, baseSequence: 0, isTransactional: true }, null, encodeUtf8('x'));
     expect([data.sizeInBytes, data.crc, data.lastSequence]).toEqual([69, 2895201145, 0]);
