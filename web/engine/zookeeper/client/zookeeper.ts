@@ -85,6 +85,8 @@ export class ZooKeeper {
   private endpoint: Endpoint | undefined;
   private lastHeardUs = 0;
   private lastSentUs = 0;
+  /** The end of the session was asked for: losing the connection is no surprise any more. */
+  private closing = false;
   private queued: Packet[] = [];
   private inFlight: Packet[] = [];
   private timer: SimEvent | undefined;
@@ -131,7 +133,9 @@ export class ZooKeeper {
   /** Ends the session and the connection. */
   *close(): Op<void> {
     if (!this.alive) return;
-    yield* this.submit({ op: 'closeSession' }).wait();
+    const answer = this.submit({ op: 'closeSession' });
+    this.closing = true;
+    yield* answer.wait();
     const id = this.sessionId.toString(16);
     this.stop('CLOSED');
     this.log('INFO', `Session: 0x${id} closed`, 'ZooKeeper@684');
@@ -306,12 +310,20 @@ export class ZooKeeper {
 
   private serverWentAway(endpoint: Endpoint): void {
     if (endpoint !== this.endpoint) return;
+    if (this.closing) {
+      this.stop('CLOSED');
+      return;
+    }
     const what = `Unable to read additional data from server sessionid 0x${this.sessionId.toString(16)}, likely server has closed socket`;
     this.log('INFO', `${what}${RETRY}`, 'ClientCnxn$SendThread@1158');
     this.disconnected();
   }
 
   private disconnected(): void {
+    if (this.closing) {
+      this.stop('CLOSED');
+      return;
+    }
     this.dropConnection();
     this.state = 'CONNECTING';
     for (const packet of [...this.inFlight.splice(0), ...this.queued.splice(0)]) this.lose(packet);
