@@ -1,12 +1,13 @@
 import { KafkaServer } from '../../engine/broker/kafka-server';
 import { MemoryDisk } from '../../engine/kernel/memory-disk';
 import { Simulation } from '../../engine/kernel/simulation';
-import { spawn } from '../../engine/kernel/task';
+import { spawn, type Task } from '../../engine/kernel/task';
 import { Network } from '../../engine/network/network';
 import type { Host } from '../../engine/network/host';
 import { ZooKeeperServer } from '../../engine/zookeeper/server/zookeeper-server';
 
 const START_LIMIT_US = 60_000_000;
+const STEP_US = 100_000;
 const silent = (): void => {};
 
 /** ZooKeeper, brokers `kafka1`, `kafka2` and so on, and a host for clients, without machines around them. */
@@ -29,7 +30,7 @@ export function startCluster(brokerCount: number, settings: Readonly<Record<stri
   const zookeeper = { sim, host: addHost('zookeeper'), disk: new MemoryDisk(), log: silent };
   new ZooKeeperServer(zookeeper, { clientPort: 2181, tickTimeMs: 2000, dataDir: '/data' }).start();
   const brokers: KafkaServer[] = [];
-  let started = 0;
+  const starts: Task<void>[] = [];
   for (let id = 1; id <= brokerCount; id++) {
     const name = `kafka${id}`;
     const props = {
@@ -41,12 +42,9 @@ export function startCluster(brokerCount: number, settings: Readonly<Record<stri
     };
     const broker = new KafkaServer({ sim, host: addHost(name), disk: new MemoryDisk(), log: silent, hostName: name }, new Map(Object.entries(props)));
     brokers.push(broker);
-    spawn(sim, broker.startup(), (outcome) => {
-      if ('error' in outcome) throw outcome.error;
-      started += 1;
-    });
+    starts.push(spawn(sim, broker.startup()));
   }
-  while (started < brokerCount && sim.nowUs < START_LIMIT_US) sim.run(sim.nowUs + 100_000);
-  if (started < brokerCount) throw new Error(`${brokerCount - started} of ${brokerCount} brokers did not start`);
+  while (!starts.every((start) => start.done) && sim.nowUs < START_LIMIT_US) sim.run(sim.nowUs + STEP_US);
+  if (!starts.every((start) => start.done)) throw new Error('a broker did not start');
   return { sim, client: addHost('client'), brokers };
 }
