@@ -11,7 +11,9 @@ import type { Trip } from './trip';
 export function holdBack(snapshot: Snapshot, trips: readonly Trip[], shown: Snapshot | null): Snapshot {
   const underway = trips.filter((trip) => trip.travel.sentUs <= snapshot.nowUs);
   if (underway.length === 0) return snapshot;
-  const brokers = snapshot.brokers.map((broker) => holdBackBroker(broker, underway, shown));
+  const toClients = new Set(snapshot.clients.flatMap(({ connections }) => connections.map(({ connectionId }) => connectionId)));
+  const toBrokers = underway.filter(({ travel }) => isAppend(travel) || (isReadOfRecords(travel) && !toClients.has(travel.connectionId)));
+  const brokers = snapshot.brokers.map((broker) => holdBackBroker(broker, toBrokers, shown));
   return {
     ...snapshot,
     brokers,
@@ -23,7 +25,7 @@ export function holdBack(snapshot: Snapshot, trips: readonly Trip[], shown: Snap
 function holdBackBroker(broker: BrokerSnapshot, trips: readonly Trip[], shown: Snapshot | null): BrokerSnapshot {
   const missing = new Map<string, number>();
   for (const { travel } of trips) {
-    if (travel.toHost !== broker.host || !(isAppend(travel) || isReadOfRecords(travel))) continue;
+    if (travel.toHost !== broker.host) continue;
     for (const { topic, partition, recordCount: count } of travel.partitions) {
       const key = partitionKey(topic, partition);
       missing.set(key, (missing.get(key) ?? 0) + count);

@@ -1,4 +1,3 @@
-import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import type { Measures } from '../app/measures';
@@ -19,8 +18,6 @@ export interface Finder {
 }
 
 const SCROLLBACK_LINES = 5000;
-/** Height of a line of JetBrains Mono as the browser lays it out, per px of its size. */
-const NATURAL_LINE = 1.32;
 
 /**
  * One xterm in the page.
@@ -30,7 +27,6 @@ const NATURAL_LINE = 1.32;
  */
 export class XtermScreen {
   private readonly terminal: Terminal;
-  private readonly fitAddon = new FitAddon();
   private readonly removeFocus: () => void;
 
   constructor(place: HTMLElement, listener: XtermListener) {
@@ -47,7 +43,6 @@ export class XtermScreen {
       macOptionIsMeta: true,
       linkHandler: { activate: (_event, uri) => openLink(uri) },
     });
-    this.terminal.loadAddon(this.fitAddon);
     refuseAnswers(this.terminal);
     this.terminal.open(place);
     this.terminal.onData((text) => listener.onData(text));
@@ -69,16 +64,18 @@ export class XtermScreen {
   /** Takes type size and colours from the page. */
   look({ terminalType, terminal: { row } }: Measures): void {
     this.terminal.options.fontSize = terminalType;
-    this.terminal.options.lineHeight = row / Math.ceil(terminalType * NATURAL_LINE);
+    this.terminal.options.lineHeight = 1;
+    // The font's own line is whole px high; a hair more makes rounding down end at the wanted row.
+    const own = this.cell().height;
+    if (own > 0 && own < row) this.terminal.options.lineHeight = (row + 0.01) / own;
     this.terminal.options.theme = terminalTheme();
   }
 
   /** Fits into so many px; null for a place without size. */
   fit(width: number, height: number): { columns: number; rows: number } | null {
-    if (width <= PADDING_X || height <= PADDING_Y) return null;
-    const size = this.fitAddon.proposeDimensions();
-    if (!size || !Number.isFinite(size.cols) || !Number.isFinite(size.rows)) return null;
-    this.terminal.resize(Math.max(2, size.cols), Math.max(1, size.rows));
+    const cell = this.cell();
+    if (width <= PADDING_X || height <= PADDING_Y || cell.width === 0) return null;
+    this.terminal.resize(Math.max(2, Math.floor((width - PADDING_X) / cell.width)), Math.max(1, Math.floor((height - PADDING_Y) / cell.height)));
     return { columns: this.terminal.cols, rows: this.terminal.rows };
   }
 
@@ -96,6 +93,12 @@ export class XtermScreen {
   dispose(): void {
     this.removeFocus();
     this.terminal.dispose();
+  }
+
+  /** px of one letter's place, as it is drawn now. */
+  private cell(): { width: number; height: number } {
+    const screen = this.terminal.element?.querySelector<HTMLElement>('.xterm-screen');
+    return { width: (screen?.offsetWidth ?? 0) / this.terminal.cols, height: (screen?.offsetHeight ?? 0) / this.terminal.rows };
   }
 
   /** What the prompt does not need comes after it. */

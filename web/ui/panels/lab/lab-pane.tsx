@@ -1,6 +1,7 @@
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import { IconButton } from '../../app/icon-button';
 import { StepDots } from '../../app/step-dots';
+import { useEffect, useRef } from 'react';
 import { usePage, usePageState } from '../../store/page';
 import { LabPieces } from './lab-pieces';
 import { LabStepSection } from './lab-step';
@@ -15,6 +16,11 @@ export function LabPane() {
   const progress = usePageState((state) => state.snapshot?.lab);
   const unfolded = usePageState((state) => state.unfoldedStep);
   const player = useLabPlayer();
+  const pane = useRef<HTMLElement>(null);
+  const current = progress?.current ?? 0;
+  useEffect(() => {
+    if (current > 0) pane.current?.querySelector('[aria-current="step"]')?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   const fold = (labFolded: boolean) => store.setState({ labFolded });
   if (folded || !lab) {
     return (
@@ -24,9 +30,8 @@ export function LabPane() {
       </aside>
     );
   }
-  const current = progress?.current ?? 0;
   return (
-    <aside className="lab" aria-label="Lab" data-pane data-testid="lab">
+    <aside className="lab" ref={pane} aria-label="Lab" data-pane data-testid="lab">
       <div className="lab-head">
         <div>
           <h2>{lab.title}</h2>

@@ -46,12 +46,14 @@ export const BrokerCard = memo(function BrokerCard(props: BrokerCardProps) {
   const name = selectionName({ kind: 'broker', brokerId: broker.brokerId });
   const selected = selection === name;
   const title = `broker ${broker.brokerId}`;
+  const addressX = x + textWidth(title, sizes.bodySize, 600) + 8;
+  const stateX = box.x + box.width - sizes.inner - textWidth(stateWord(broker), sizes.fontSize) - (broker.isController ? sizes.fontSize + 6 : 0);
   return (
     <g data-testid={`broker-${broker.brokerId}`}>
       <Card box={box} cls={`${selected ? 'f-wash' : 'f-2'} ${stopped ? 's-danger' : 's-line-2'}`} dashed={stopped ? '6 4' : undefined} />
       <Label x={x} mid={headMid} text={title} cls="t-body w6" />
-      {(layout.brokers.length <= 2 || !broker.isController) && (
-        <Label x={x + textWidth(title, sizes.bodySize, 600) + 8} mid={headMid} text={broker.advertised} cls="t-label c-3" />
+      {addressX + textWidth(broker.advertised, sizes.fontSize) + 8 <= stateX && (
+        <Label x={addressX} mid={headMid} text={broker.advertised} cls="t-label c-3" />
       )}
       <BrokerState broker={broker} right={box.x + box.width - sizes.inner} mid={headMid} sizes={sizes} />
       <path d={`M${box.x} ${box.y + sizes.head + 0.5}h${box.width}`} className="s-line-1" />
@@ -67,9 +69,13 @@ export const BrokerCard = memo(function BrokerCard(props: BrokerCardProps) {
 });
 
 function BrokerState({ broker, right, mid, sizes }: { broker: BrokerSnapshot; right: number; mid: number; sizes: ClusterSizes }) {
-  if (broker.state === 'stopped') return <Label x={right} mid={mid} text="stopped" cls="t-label c-danger" anchor="end" />;
-  if (broker.state !== 'running') return <Label x={right} mid={mid} text={broker.state} cls="t-label c-2" anchor="end" />;
+  if (broker.state !== 'running') return <Label x={right} mid={mid} text={broker.state} cls={broker.state === 'stopped' ? 't-label c-danger' : 't-label c-2'} anchor="end" />;
   return broker.isController ? <ControllerMark right={right} mid={mid} fontSize={sizes.fontSize} /> : null;
+}
+
+function stateWord(broker: BrokerSnapshot): string {
+  if (broker.state !== 'running') return broker.state;
+  return broker.isController ? 'controller' : '';
 }
 
 /** The topic that is not there yet. */

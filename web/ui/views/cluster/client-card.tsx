@@ -19,7 +19,9 @@ export const ClientCard = memo(function ClientCard({ place, sizes, selection }: 
   const headMid = detail === 'full' ? box.y + sizes.clientHead / 2 : box.y + sizes.badge / 2 + 8;
   const hasBadge = client.terminal !== null;
   const titleX = box.x + 12 + (hasBadge ? sizes.badge + 8 : 0);
-  const title = fitText(shortName(client), box.x + box.width - 8 - titleX, sizes.bodySize, 600);
+  const titleRoom = box.x + box.width - 8 - titleX;
+  const fullTitle = shortName(client);
+  const title = textWidth(fullTitle, sizes.bodySize, 600) <= titleRoom ? fullTitle : fitText(fullTitle.replace(/^console-/, ''), titleRoom, sizes.bodySize, 600);
   return (
     <g data-testid={`client-${client.kind}`}>
       <Card box={box} cls={`${selected ? 'f-wash' : 'f-2'} s-line-2`} />
@@ -45,15 +47,20 @@ function linesOf(client: ClientSnapshot, detail: ClientPlace['detail'], width: n
   const broken = client.connections.find((connection) => connection.state === 'broken');
   const where: Line = broken
     ? [[fitText(`cannot reach ${broken.brokerId >= 0 ? broken.brokerId : 'the broker'}`, width, sizes.fontSize, 600), 'w6 c-danger']]
-    : [[fitText(client.host === 'laptop' ? 'on the laptop' : `in container ${client.host}`, width, sizes.fontSize), 'c-3']];
-  const what = client.kind === 'producer' ? settings(client) : client.groupId ?? '';
-  return [where, [[fitText(what, width, sizes.fontSize), 'c-2']], counts];
+    : [[firstFitting(client.host === 'laptop' ? ['on the laptop', 'laptop'] : [`in container ${client.host}`, `in ${client.host}`], width, sizes), 'c-3']];
+  const what = client.kind === 'producer' ? settings(client) : [client.groupId ?? ''];
+  return [where, [[firstFitting(what, width, sizes), 'c-2']], counts];
 }
 
-function settings({ configs }: ClientSnapshot): string {
-  const acks = configs['acks'];
-  const linger = configs['linger.ms'];
-  return [acks && `acks ${acks}`, linger && `linger ${groupDigits(Number(linger))} ms`].filter(Boolean).join(' · ');
+/** From the longest way to say it to the shortest. */
+function settings({ configs }: ClientSnapshot): readonly string[] {
+  const acks = configs['acks'] === undefined ? '' : `acks ${configs['acks']}`;
+  const linger = configs['linger.ms'] === undefined ? '' : `linger ${groupDigits(Number(configs['linger.ms']))} ms`;
+  return [[acks, linger].filter(Boolean).join(' · '), acks];
+}
+
+function firstFitting(ways: readonly string[], width: number, { fontSize }: ClusterSizes): string {
+  return ways.find((way) => textWidth(way, fontSize) <= width) ?? fitText(ways[ways.length - 1] ?? '', width, fontSize);
 }
 
 function countLine(client: ClientSnapshot, width: number, sizes: ClusterSizes): Line {

@@ -23,7 +23,7 @@ function ClientGhost(props: { box: Rect; name: string; does: string; command: Ne
   const mid = box.y + box.height / 2 + 6;
   const width = command ? chipWidth(command, sizes) : 0;
   // A chip wider than its outline grows towards the broker, where the room is.
-  const x = width <= box.width ? box.x + (box.width - width) / 2 : side === 'left' ? box.x - sizes.pad / 2 : box.x + box.width + sizes.pad / 2 - width;
+  const x = width <= box.width + 8 ? box.x + (box.width - width) / 2 : side === 'left' ? box.x - sizes.pad / 2 : box.x + box.width + sizes.pad / 2 - width;
   return (
     <>
       <Ghost box={box} />

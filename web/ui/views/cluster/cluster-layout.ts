@@ -1,6 +1,6 @@
 import type { BrokerSnapshot, ClientSnapshot, Snapshot } from '../../../session/snapshot';
 import type { Rect } from '../../drawing/cluster-pieces';
-import { NARROW_CLIENT, NARROW_STAGE } from './cluster-sizes';
+import { LEAST_CARD, NARROW_CLIENT, NARROW_STAGE } from './cluster-sizes';
 import type { ClusterSizes } from './cluster-sizes';
 import { layoutRows } from './row-layout';
 import type { RowForm, RowPlace } from './row-layout';
@@ -42,7 +42,8 @@ export interface ClientPlace {
 export function layoutCluster(snapshot: Snapshot, size: { width: number; height: number }, sizes: ClusterSizes): ClusterLayout {
   const brokers: readonly (BrokerSnapshot | null)[] = snapshot.brokers.length > 0 ? snapshot.brokers : [null];
   const single = brokers.length === 1;
-  const badgesOnly = size.width < NARROW_STAGE;
+  const roomyCard = (size.width - 2 * (sizes.pad + sizes.clientWidthMany + sizes.gapMany) - (brokers.length - 1) * sizes.cardGap) / brokers.length;
+  const badgesOnly = size.width < NARROW_STAGE || (!single && roomyCard < LEAST_CARD);
   const clientWidth = badgesOnly ? NARROW_CLIENT : single ? sizes.clientWidth : sizes.clientWidthMany;
   const gap = single ? Math.min(sizes.gap, Math.max(64, size.width / 10)) : sizes.gapMany;
   const bx = sizes.pad + clientWidth + gap;
@@ -86,7 +87,8 @@ function placeClients(clients: readonly ClientSnapshot[], area: ClientArea): Pic
   // Read lanes leave below the tape, so consumers stand lower than producers.
   const readY = firstRow ? firstRow.readY : top + full * 1.5;
   const consumerTop = single ? Math.max(top, readY - sizes.laneGap - sizes.lead / 4) : top;
-  const producerTop = single && sizes.lead > 16 ? top + sizes.lead * 0.8 : top;
+  // Both lanes of the first producer end at its card.
+  const producerTop = single && firstRow ? Math.max(top, firstRow.writeY + sizes.laneGap + 4 - full) : top;
   return {
     clients: [
       ...column(producers, { ...area, x: sizes.pad, from: producerTop, side: 'left', firstLane: firstRow?.writeY ?? top + full / 2 }),
@@ -116,7 +118,7 @@ function column(clients: readonly ClientSnapshot[], area: Column): ClientPlace[]
   const from = clients.length * (height + sizes.clientGap) > room ? Math.max(area.top, area.bottom - clients.length * (height + sizes.clientGap)) : area.from;
   return clients.map((client, index): ClientPlace => {
     const y = from + index * (height + sizes.clientGap);
-    const meets = single && index === 0 && area.firstLane >= y && area.firstLane + sizes.laneGap <= y + Math.max(height, sizes.laneGap * 2);
+    const meets = single && index === 0 && area.firstLane >= y && area.firstLane + sizes.laneGap <= y + height + 4;
     const laneGap = Math.min(sizes.laneGap, height / 2);
     const requestY = meets ? area.firstLane : y + (height - laneGap) / 2;
     return {

@@ -65,6 +65,8 @@ export function clusterSizes(wide: boolean): ClusterSizes {
   return wide ? WIDE : BASE;
 }
 
+/** Below this width of a card, of several, clients make room for it in the same way. */
+export const LEAST_CARD = 190;
 /** Below this width of the stage clients are drawn as their number only. */
 export const NARROW_STAGE = 900;
 /** Width of a client that is only its number. */

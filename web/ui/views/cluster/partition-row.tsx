@@ -51,7 +51,7 @@ export function PartitionRow(props: PartitionRowProps) {
       {selected && <rect x={header.x} y={header.y} width={header.width} height={header.height} rx={4} className="f-wash" />}
       <Label x={x} mid={row.labelMid} text={title} cls={`t-label w6${selected ? ' c-accent' : ''}`} />
       <RoleMark x={glyphX} mid={row.labelMid} role={role} size={sizes.glyph} />
-      {form !== 'bar' && <Label x={glyphX + sizes.glyph + 6} mid={row.labelMid} text={word} cls={`t-label ${role === 'out' ? 'c-warn w6' : 'c-2'}`} />}
+      {form !== 'bar' && glyphX + sizes.glyph + 6 + textWidth(word, sizes.fontSize, 600) <= box.x + box.width - 4 && <Label x={glyphX + sizes.glyph + 6} mid={row.labelMid} text={word} cls={`t-label ${role === 'out' ? 'c-warn w6' : 'c-2'}`} />}
       {form === 'full' && <Label x={box.x + box.width - sizes.inner} mid={row.labelMid} text={`ISR ${partition.isr.join(', ') || 'none'}`} cls="t-label c-3" anchor="end" />}
       <Target name={name} label={`${title}, ${word}, log end offset ${replica.logEndOffset}, high watermark ${replica.highWatermark}`} box={header} selected={selected} />
       {form === 'bar'

@@ -100,7 +100,7 @@ function SessionMark(props: { x: number; mid: number; session: ZkSession; nowUs:
   const { x, mid, session, nowUs, sizes, label } = props;
   const leftMs = Math.max(0, session.expiresUs - nowUs) / 1000;
   const danger = !session.connected;
-  const words = danger ? `${(leftMs / 1000).toFixed(1)} s left of the ${label}` : `${label}, ${seconds(session.timeoutMs)}`;
+  const words = danger ? `${(leftMs / 1000).toFixed(1)} s left, broker ${session.brokerId}` : `${label}, ${seconds(session.timeoutMs)}`;
   return (
     <>
       <SessionRing cx={x} cy={mid} radius={danger ? sizes.ring * 1.5 : sizes.ring} left={Math.min(1, leftMs / session.timeoutMs)} width={sizes.ringWidth} danger={danger} />

@@ -38,7 +38,7 @@ export function PartitionBlock(props: BlockProps) {
   const name = selectionName({ kind: 'partition', topic: topicName, partition: partition.partition });
   return (
     <g data-testid={`partition-${title}`}>
-      {!first && <path d={`M${sizes.pad} ${y - sizes.lead / 2 + 4}H${width - sizes.pad}`} className="s-line-1" />}
+      {!first && <path d={`M${sizes.pad} ${y - sizes.between / 3 + 0.5}H${width - sizes.pad}`} className="s-line-1" />}
       <Label x={sizes.pad} mid={tape.middle - sizes.lead / 2} text={title} cls={`t-body w6${selection === name ? ' c-accent' : ''}`} />
       <Label x={sizes.pad} mid={tape.middle + sizes.lead / 2} text={partition.leader < 0 ? 'no leader' : `leader ${partition.leader}`} cls={`t-label ${partition.leader < 0 ? 'c-danger' : 'c-2'}`} />
       <Target name={name} label={`${title}, leader ${partition.leader}`} selected={selection === name}

@@ -2,6 +2,7 @@ import { HatchPattern, Ghost } from '../../drawing/cluster-pieces';
 import { Cell } from '../../drawing/cell';
 import { Label } from '../../drawing/svg-text';
 import { chooseTapeSize, TAPE_SIZES, tapeScale } from '../../drawing/tape-scale';
+import type { TapeSize } from '../../drawing/tape-scale';
 import { fitText, textWidth } from '../../drawing/text-width';
 import type { TopicSnapshot } from '../../../session/snapshot';
 import { Chip } from '../../drawing/chip';
@@ -12,6 +13,9 @@ import { groupLanes, MOST_LANES } from './topic-lanes';
 import { topicSizes } from './topic-sizes';
 import type { TopicSizes } from './topic-sizes';
 
+/** A larger cell is better as long as so many offsets are seen. */
+const WANTED_OFFSETS = 24;
+
 /** What is in the log? Each partition of one topic as a tape with every mark that it carries. */
 export function TopicView(props: ViewProps) {
   const { snapshot, width, height, wide } = props;
@@ -21,11 +25,14 @@ export function TopicView(props: ViewProps) {
   if (!topic) return <NoTopic {...props} sizes={sizes} />;
   const lanes = topic.partitions.map(({ partition }) => groupLanes({ topic: topic.topic, partition }, snapshot.groups, snapshot.clients));
   const laneCount = Math.min(MOST_LANES, Math.max(0, ...lanes.map((list) => list.length)));
-  const block = sizes.block + sizes.laneDown - sizes.rulerDown + laneCount * sizes.lane;
   const inside = width - 2 * sizes.pad - sizes.left - (laneCount > 0 ? sizes.right : 96);
-  const size = chooseTapeSize(sizes.tapes, inside, Math.min(128, longestWindow(topic, snapshot.brokers)));
-  const pitch = block + size.height - TAPE_SIZES.L.height;
-  const needed = sizes.first + topic.partitions.length * pitch + sizes.legend * 2;
+  const below = laneCount > 0 ? sizes.laneDown + (laneCount - 0.5) * sizes.lane : sizes.rulerDown + sizes.lead / 2;
+  const pitchOf = (cells: TapeSize) => sizes.marks + cells.height + below + sizes.between;
+  const heightOf = (cells: TapeSize) => sizes.first + topic.partitions.length * pitchOf(cells) - sizes.between + sizes.legend + 4;
+  const fitting = sizes.tapes.filter((name) => heightOf(TAPE_SIZES[name]) <= height);
+  const size = chooseTapeSize(fitting.length > 0 ? fitting : sizes.tapes.slice(-1), inside, Math.min(WANTED_OFFSETS, longestLog(topic, snapshot.brokers)));
+  const pitch = pitchOf(size);
+  const needed = heightOf(size);
   return (
     <svg className="draw" width={width} height={Math.max(height, needed)} role="group" aria-label={`Topic view: ${topic.topic} with ${topic.partitions.length} partitions`}>
       <HatchPattern />
@@ -39,7 +46,7 @@ export function TopicView(props: ViewProps) {
   );
 }
 
-function longestWindow(topic: TopicSnapshot, brokers: ViewProps['snapshot']['brokers']): number {
+function longestLog(topic: TopicSnapshot, brokers: ViewProps['snapshot']['brokers']): number {
   let longest = 6;
   for (const broker of brokers) {
     for (const replica of broker.replicas) if (replica.topic === topic.topic) longest = Math.max(longest, replica.logEndOffset - replica.logStartOffset);
