@@ -25,6 +25,7 @@ export class ProducerStateManager {
   private readonly unreplicatedTxns = new Map<number, TxnMetadata>();
   private lastMapOffset = 0;
   private lastSnapOffset = 0;
+  private knownSnapshots: number[] | undefined;
   private readonly logger: ClassLogger;
 
   constructor(
@@ -61,7 +62,7 @@ export class ProducerStateManager {
   }
 
   get latestSnapshotOffset(): number | undefined {
-    return this.snapshotOffsets().at(-1);
+    return this.snapshots.at(-1);
   }
 
   lastEntry(producerId: number): ProducerStateEntry | undefined {
@@ -107,6 +108,7 @@ export class ProducerStateManager {
     if (this.lastMapOffset <= this.lastSnapOffset) return;
     this.logger.info(`Writing producer snapshot at offset ${this.lastMapOffset}`);
     writeProducerSnapshot(this.env.disk, segmentFile(this.dir, this.lastMapOffset, SNAPSHOT_SUFFIX), [...this.producers.values()]);
+    this.knownSnapshots = [...this.snapshots.filter((offset) => offset !== this.lastMapOffset), this.lastMapOffset].sort((a, b) => a - b);
     this.lastSnapOffset = this.lastMapOffset;
   }
 
@@ -169,7 +171,7 @@ export class ProducerStateManager {
       } catch (error) {
         if (!(error instanceof CorruptSnapshotError)) throw error;
         this.logger.warn(`Failed to load producer snapshot from '${path}': ${error.message}`);
-        this.env.disk.remove(path);
+        this.deleteSnapshots((each) => each === offset);
       }
     }
   }
@@ -186,19 +188,21 @@ export class ProducerStateManager {
     return entry.currentTxnFirstOffset === undefined && nowMs - entry.lastTimestampMs >= this.maxProducerIdExpirationMs;
   }
 
-  /** Sorted. */
-  private snapshotOffsets(): number[] {
-    return this.env.disk
+  /** Sorted. The directory is read once; what is written and removed later is followed here. */
+  private get snapshots(): number[] {
+    this.knownSnapshots ??= this.env.disk
       .list(this.dir)
       .filter((name) => name.endsWith(SNAPSHOT_SUFFIX))
       .map(offsetFromFileName)
       .sort((a, b) => a - b);
+    return this.knownSnapshots;
   }
 
   private deleteSnapshots(predicate: (offset: number) => boolean): void {
-    for (const offset of this.snapshotOffsets()) {
-      if (predicate(offset)) this.env.disk.remove(segmentFile(this.dir, offset, SNAPSHOT_SUFFIX));
-    }
+    const doomed = this.snapshots.filter(predicate);
+    if (doomed.length === 0) return;
+    for (const offset of doomed) this.env.disk.remove(segmentFile(this.dir, offset, SNAPSHOT_SUFFIX));
+    this.knownSnapshots = this.snapshots.filter((offset) => !doomed.includes(offset));
   }
 }
 
