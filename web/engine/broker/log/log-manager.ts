@@ -2,16 +2,15 @@ import type { KafkaConfig } from '../../config/kafka-config';
 import { type LogConfig, logConfigFromProps } from '../../config/log-config';
 import { type TopicPartition, topicPartitionName } from '../../protocol/messages';
 import { ClassLogger } from '../class-logger';
-import { CheckpointError, OffsetCheckpointFile } from './checkpoint-file';
 import { Log } from './log';
 import { type CleanerConfig, LogCleaner } from './log-cleaner';
+import { LogDeletionQueue } from './log-deletion-queue';
+import { LogDirCheckpoints, type RememberedOffsets } from './log-dir-checkpoints';
 import { KafkaStorageError, LogDirFailureChannel } from './log-dir-failure-channel';
 import type { LogEnvironment, LogManagerEnvironment } from './log-environment';
 import { CLEAN_SHUTDOWN_FILE, DELETE_DIR_SUFFIX, nameOf, parseLogDirName } from './log-file-names';
 import { deleteOldSegments } from './log-retention';
 
-export const RECOVERY_POINT_CHECKPOINT_FILE = 'recovery-point-offset-checkpoint';
-export const LOG_START_OFFSET_CHECKPOINT_FILE = 'log-start-offset-checkpoint';
 const LOCK_FILE = '.lock';
 const INITIAL_TASK_DELAY_MS = 30_000;
 /** Periods beyond this many ms never come round in a session. */
@@ -68,9 +67,8 @@ export class LogManager {
   private defaultConfig: LogConfig;
   /** By `topic-partition`, in the order of their making. */
   private readonly logs = new Map<string, Log>();
-  private readonly logsToBeDeleted: { readonly log: Log; readonly scheduledMs: number }[] = [];
-  private readonly recoveryPoints = new Map<string, OffsetCheckpointFile>();
-  private readonly logStartOffsets = new Map<string, OffsetCheckpointFile>();
+  private readonly checkpoints = new Map<string, LogDirCheckpoints>();
+  private readonly deletions: LogDeletionQueue;
   private readonly logger: ClassLogger;
 
   /** Loads all logs. Throws Error when a directory is there that holds no log, KafkaStorageError when the disk fails. */
@@ -82,6 +80,7 @@ export class LogManager {
     this.logger = new ClassLogger(env.log, 'kafka.log.LogManager');
     this.defaultConfig = options.defaultConfig;
     this.liveDirs = [...options.logDirs];
+    this.deletions = new LogDeletionQueue(this.env, this.logger, () => this.defaultConfig.fileDeleteDelayMs);
     for (const dir of options.logDirs) this.openLogDir(dir);
     this.loadLogs();
     if (options.cleanerConfig.isEnabled) this.cleaner = new LogCleaner(this.env, options.cleanerConfig, options.logDirs, this.logs);
@@ -136,7 +135,7 @@ export class LogManager {
     this.every(Number(options.flushCheckMs), () => this.flushDirtyLogs());
     this.every(options.recoveryPointCheckpointMs, () => this.checkpointLogRecoveryOffsets());
     this.every(options.startOffsetCheckpointMs, () => this.checkpointLogStartOffsets());
-    this.env.scheduler.schedule(() => this.deleteLogs(), { delayMs: INITIAL_TASK_DELAY_MS });
+    this.env.scheduler.schedule(() => this.deletions.run(), { delayMs: INITIAL_TASK_DELAY_MS });
     this.cleaner?.startup();
   }
 
@@ -223,7 +222,7 @@ export class LogManager {
     }
     this.checkpointRecoveryOffsetsIn(log.parentDir);
     this.checkpointStartOffsetsIn(log.parentDir);
-    this.addLogToBeDeleted(log);
+    this.deletions.add(log);
     this.logger.info(`Log for partition ${name} is renamed to ${log.dir} and is scheduled for deletion`);
     return log;
   }
@@ -266,8 +265,7 @@ export class LogManager {
       disk.makeDirectories(dir);
     }
     if (!disk.exists(`${dir}/${LOCK_FILE}`)) disk.create(`${dir}/${LOCK_FILE}`);
-    this.recoveryPoints.set(dir, new OffsetCheckpointFile(disk, `${dir}/${RECOVERY_POINT_CHECKPOINT_FILE}`));
-    this.logStartOffsets.set(dir, new OffsetCheckpointFile(disk, `${dir}/${LOG_START_OFFSET_CHECKPOINT_FILE}`));
+    this.checkpoints.set(dir, new LogDirCheckpoints(this.env, dir, this.logger));
   }
 
   private loadLogs(): void {
@@ -277,77 +275,32 @@ export class LogManager {
     for (const dir of this.options.logDirs) {
       const marker = `${dir}/${CLEAN_SHUTDOWN_FILE}`;
       const hadCleanShutdown = disk.exists(marker);
-      const recoveryPoints = this.readCheckpoint(this.recoveryPoints, dir, RECOVERY_POINT_CHECKPOINT_FILE);
-      const logStartOffsets = this.readCheckpoint(this.logStartOffsets, dir, LOG_START_OFFSET_CHECKPOINT_FILE);
+      const remembered = (this.checkpoints.get(dir) as LogDirCheckpoints).read();
       for (const name of disk.list(dir)) {
-        if (disk.open(`${dir}/${name}`) === undefined) this.loadLog(`${dir}/${name}`, { recoveryPoints, logStartOffsets, hadCleanShutdown });
+        if (disk.open(`${dir}/${name}`) === undefined) this.loadLog(`${dir}/${name}`, remembered, hadCleanShutdown);
       }
       disk.remove(marker);
     }
     this.logger.info(`Logs loading complete in ${sim.dateMs() - startMs} ms.`);
   }
 
-  private loadLog(
-    dir: string,
-    found: { recoveryPoints: ReadonlyMap<string, number>; logStartOffsets: ReadonlyMap<string, number>; hadCleanShutdown: boolean },
-  ): void {
+  private loadLog(dir: string, remembered: RememberedOffsets, hadCleanShutdown: boolean): void {
     const topicPartition = parseLogDirName(dir);
     const name = topicPartitionName(topicPartition);
     const log = new Log(this.env, dir, {
       config: this.options.topicConfigs.get(topicPartition.topic) ?? this.defaultConfig,
-      logStartOffset: found.logStartOffsets.get(name) ?? 0,
-      recoveryPoint: found.recoveryPoints.get(name) ?? 0,
+      logStartOffset: remembered.logStartOffsets.get(name) ?? 0,
+      recoveryPoint: remembered.recoveryPoints.get(name) ?? 0,
       maxProducerIdExpirationMs: this.options.maxProducerIdExpirationMs,
-      hadCleanShutdown: found.hadCleanShutdown,
+      hadCleanShutdown,
     });
     if (nameOf(dir).endsWith(DELETE_DIR_SUFFIX)) {
-      this.addLogToBeDeleted(log);
+      this.deletions.add(log);
       return;
     }
     const previous = this.logs.get(name);
     if (previous !== undefined) throw new Error(`Duplicate log directories for ${name} are found in both ${dir} and ${previous.dir}.`);
     this.logs.set(name, log);
-  }
-
-  private readCheckpoint(files: ReadonlyMap<string, OffsetCheckpointFile>, dir: string, name: string): Map<string, number> {
-    try {
-      return (files.get(dir) as OffsetCheckpointFile).read();
-    } catch (error) {
-      if (!(error instanceof CheckpointError)) throw error;
-      this.logger.warn(
-        `Error occurred while reading ${name} file of directory ${dir}`,
-        `org.apache.kafka.common.errors.KafkaStorageException: Error while reading checkpoint file ${dir}/${name}\nCaused by: java.io.IOException: ${error.message}`,
-      );
-      if (name === RECOVERY_POINT_CHECKPOINT_FILE) this.logger.warn('Resetting the recovery checkpoint to 0');
-      return new Map();
-    }
-  }
-
-  private addLogToBeDeleted(log: Log): void {
-    this.logsToBeDeleted.push({ log, scheduledMs: this.env.sim.dateMs() });
-  }
-
-  /** Deletes, one after the other, what has waited long enough, waiting for the rest; then comes back after the delay. */
-  private deleteLogs(): void {
-    const delayMs = this.defaultConfig.fileDeleteDelayMs;
-    const next = this.logsToBeDeleted[0];
-    if (next === undefined) {
-      this.env.scheduler.schedule(() => this.deleteLogs(), { delayMs });
-      return;
-    }
-    const waitMs = next.scheduledMs + delayMs - this.env.sim.dateMs();
-    if (waitMs > 0) {
-      this.env.scheduler.schedule(() => this.deleteLogs(), { delayMs: waitMs });
-      return;
-    }
-    this.logsToBeDeleted.shift();
-    const name = topicPartitionName(next.log.topicPartition);
-    const describe = (): string => `Error while deleting log for ${name} in dir ${next.log.parentDir}`;
-    this.env.failures.attempt(next.log.parentDir, describe, () => {
-      next.log.delete();
-      this.logger.info(`Deleted log for partition ${name} in ${next.log.dir}.`);
-    });
-    this.deleteLogs();
   }
 
   private flushDirtyLogs(): void {
@@ -361,20 +314,12 @@ export class LogManager {
 
   private checkpointRecoveryOffsetsIn(dir: string): void {
     const logs = this.logsIn(dir);
-    if (logs.length === 0) return;
-    this.env.failures.attempt(dir, () => describeCheckpoint(dir, RECOVERY_POINT_CHECKPOINT_FILE), () => {
-      this.recoveryPoints.get(dir)?.write(logs.map((log) => [log.topicPartition, log.recoveryPoint] as const));
-      for (const log of logs) log.deleteSnapshotsAfterRecoveryPointCheckpoint();
-    });
+    if (logs.length > 0) this.checkpoints.get(dir)?.writeRecoveryPoints(logs);
   }
 
   private checkpointStartOffsetsIn(dir: string): void {
     const logs = this.logsIn(dir);
-    if (logs.length === 0) return;
-    const moved = logs.filter((log) => log.logStartOffset > log.segments.first.baseOffset);
-    this.env.failures.attempt(dir, () => describeCheckpoint(dir, LOG_START_OFFSET_CHECKPOINT_FILE), () => {
-      this.logStartOffsets.get(dir)?.write(moved.map((log) => [log.topicPartition, log.logStartOffset] as const));
-    });
+    if (logs.length > 0) this.checkpoints.get(dir)?.writeLogStartOffsets(logs);
   }
 
   /** The directory with the fewest logs. */
@@ -382,8 +327,4 @@ export class LogManager {
     const [first, ...others] = this.liveDirs as [string, ...string[]];
     return others.reduce((best, dir) => (this.logsIn(dir).length < this.logsIn(best).length ? dir : best), first);
   }
-}
-
-function describeCheckpoint(dir: string, name: string): string {
-  return `Error while writing to checkpoint file ${dir}/${name}`;
 }
