@@ -1,0 +1,172 @@
+import { KafkaServer } from '../../engine/broker/kafka-server';
+import type { LogSink } from '../../engine/kernel/logger';
+import { type Op } from '../../engine/kernel/task';
+import { Condition } from '../../engine/kernel/waitables';
+import { COSTS } from '../os/costs';
+import type { Process } from '../os/process';
+import { type Program, ProcessExit } from '../os/program';
+import { signalNumber } from '../os/signals';
+import { SystemDisk } from '../os/system-disk';
+import { decodeText } from '../os/text';
+import { PrintStream } from '../programs/lib/print-stream';
+import { kafkaJavaEnvironment } from './java-environment';
+import { kafkaClassPath } from './kafka-libraries';
+import { kafkaLog4j } from './kafka-log4j';
+import { parseProperties } from './properties';
+import { runningServers } from './running-servers';
+
+const GIB = 1024 ** 3;
+/** From the process's start to the broker's first line, the rest of the JVM start apart: Scala's classes, the configuration. */
+const BROKER_LOADING_US = 250_000;
+const USAGE = 'USAGE: /opt/kafka/bin/kafka-server-start.sh [-daemon] server.properties [--override property=value]*\n';
+
+/** `kafka-server-start.sh`: runs `kafka.Kafka`. */
+export const kafkaServerStart: Program = {
+  name: 'kafka-server-start.sh',
+  *main(process) {
+    const args = process.args.filter((word) => word !== '-daemon');
+    if (args.length === 0) {
+      yield* process.out(USAGE);
+      return 1;
+    }
+    return yield* runBroker(process, args[0] as string, args.slice(1));
+  },
+};
+
+/** `kafka-server-stop.sh`: SIGTERM to every broker of the machine. */
+export const kafkaServerStop: Program = {
+  name: 'kafka-server-stop.sh',
+  *main(process) {
+    const brokers = [...process.machine.processes.values()].filter((each) => each.argv.includes('kafka.Kafka'));
+    if (brokers.length === 0) {
+      yield* process.out('No kafka server to stop\n');
+      return 1;
+    }
+    for (const broker of brokers) broker.signal('SIGTERM');
+    return 0;
+  },
+};
+
+/** The bytes that `-Xmx` of KAFKA_HEAP_OPTS asks for. */
+function heapBytes(process: Process): number {
+  const match = /-Xmx(\d+)([kKmMgG]?)/.exec(process.env.get('KAFKA_HEAP_OPTS') ?? '');
+  if (match === null) return GIB;
+  const unit = { '': 1, k: 1024, m: 1024 ** 2, g: GIB }[(match[2] as string).toLowerCase()] ?? 1;
+  return Number(match[1]) * unit;
+}
+
+/**
+ * The broker as the machine's Java process: from the JVM's start to its last log line.
+ *
+ * SIGTERM and SIGINT shut it down in order, exit codes 143 and 130; a start that fails is exit code 1.
+ * @source kafka 1.1.0 core/src/main/scala/kafka/Kafka.scala, KafkaServerStartable.scala
+ */
+export function* runBroker(process: Process, propertiesPath: string, overrides: readonly string[]): Op<number> {
+  const heap = heapBytes(process);
+  process.argv.splice(0, process.argv.length, ...javaCommand(process, propertiesPath));
+  process.holdMemory(heap);
+  const out = new PrintStream(process, 1);
+  yield* process.sleep(COSTS.jvmStartUs + BROKER_LOADING_US);
+  const log = kafkaLog4j(process, out);
+  const properties = readProperties(process, propertiesPath, overrides);
+  log({ level: 'INFO', message: 'Registered kafka:type=kafka.Log4jController MBean', logger: 'kafka.utils.Log4jControllerRegistration$' });
+  const broker = new BrokerProcess(process, log);
+  const code = yield* broker.run(properties);
+  yield* out.flush();
+  return code;
+}
+
+function javaCommand(process: Process, propertiesPath: string): string[] {
+  const heap = process.env.get('KAFKA_HEAP_OPTS') ?? '-Xmx1G -Xms1G';
+  return [
+    'java', ...heap.split(' '), '-server', '-XX:+UseG1GC', '-XX:MaxGCPauseMillis=20', '-XX:InitiatingHeapOccupancyPercent=35', '-XX:+DisableExplicitGC',
+    '-Djava.awt.headless=true', '-Dkafka.logs.dir=/opt/kafka/bin/../logs', '-Dlog4j.configuration=file:/opt/kafka/bin/../config/log4j.properties',
+    '-cp', kafkaClassPath(), 'kafka.Kafka', propertiesPath,
+  ];
+}
+
+function readProperties(process: Process, path: string, overrides: readonly string[]): Map<string, string> {
+  const properties = parseProperties(decodeText(process.files.readFile(path)));
+  for (let at = 0; at < overrides.length; at += 2) {
+    const [key = '', value = ''] = (overrides[at + 1] ?? '').split(/=(.*)/s);
+    if (overrides[at] === '--override') properties.set(key, value);
+  }
+  return properties;
+}
+
+/** One broker's life in its process. */
+class BrokerProcess {
+  private server: KafkaServer | undefined;
+  private stopSignal: 'SIGTERM' | 'SIGINT' | 'SIGHUP' | undefined;
+  private readonly told = new Condition();
+
+  constructor(
+    private readonly process: Process,
+    private readonly log: LogSink,
+  ) {}
+
+  *run(properties: ReadonlyMap<string, string>): Op<number> {
+    const { process } = this;
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.onSignal(signal, () => this.tell(signal));
+    const server = this.create(properties);
+    if (server === undefined) return 1;
+    const servers = runningServers(process.machine);
+    servers.brokers.add(server);
+    process.atExit(() => {
+      server.halt();
+      servers.brokers.delete(server);
+    });
+    if (!(yield* this.start(server))) return 1;
+    while (this.stopSignal === undefined) yield this.told;
+    yield* server.shutdown();
+    return 128 + signalNumber(this.stopSignal);
+  }
+
+  private create(properties: ReadonlyMap<string, string>): KafkaServer | undefined {
+    const { process } = this;
+    const { machine } = process;
+    try {
+      this.server = new KafkaServer(
+        {
+          sim: machine.sim,
+          host: machine.host,
+          disk: new SystemDisk(machine.files, process.uid),
+          log: this.log,
+          hostName: machine.hostname,
+          javaEnvironment: kafkaJavaEnvironment(process, kafkaClassPath()),
+          onExit: (code: number) => process.interrupt(new ProcessExit(code)),
+        },
+        properties,
+      );
+      return this.server;
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      this.log({ level: 'ERROR', message: 'Exiting Kafka due to fatal exception', logger: 'kafka.Kafka$', throwable: describe(error) });
+      return undefined;
+    }
+  }
+
+  private *start(server: KafkaServer): Op<boolean> {
+    try {
+      yield* server.startup();
+      return true;
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'FatalStartupError') throw error;
+      const prefix = server.brokerId >= 0 ? `[KafkaServer id=${server.brokerId}] ` : '';
+      this.log({ level: 'ERROR', message: 'Exiting Kafka.', logger: 'kafka.server.KafkaServerStartable' });
+      this.log({ level: 'INFO', message: `${prefix}shutting down`, logger: 'kafka.server.KafkaServer' });
+      return false;
+    }
+  }
+
+  private tell(signal: 'SIGTERM' | 'SIGINT' | 'SIGHUP'): void {
+    if (this.stopSignal !== undefined) return;
+    this.stopSignal = signal;
+    this.log({ level: 'INFO', message: `Terminating process due to signal ${signal}`, logger: 'kafka.Kafka$' });
+    this.told.notifyAll();
+  }
+}
+
+function describe(error: Error): string {
+  return error.name === 'Error' ? error.message : `${error.name}: ${error.message}`;
+}
