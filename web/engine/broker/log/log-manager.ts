@@ -13,6 +13,7 @@ import { deleteOldSegments } from './log-retention';
 
 const LOCK_FILE = '.lock';
 const INITIAL_TASK_DELAY_MS = 30_000;
+const PRODUCER_EXPIRATION_CHECK_MS = 600_000;
 /** Periods beyond this many ms never come round in a session. */
 const NEVER_MS = 1e15;
 
@@ -135,6 +136,7 @@ export class LogManager {
     this.every(Number(options.flushCheckMs), () => this.flushDirtyLogs());
     this.every(options.recoveryPointCheckpointMs, () => this.checkpointLogRecoveryOffsets());
     this.every(options.startOffsetCheckpointMs, () => this.checkpointLogStartOffsets());
+    this.every(PRODUCER_EXPIRATION_CHECK_MS, () => this.removeExpiredProducers());
     this.env.scheduler.schedule(() => this.deletions.run(), { delayMs: INITIAL_TASK_DELAY_MS });
     this.cleaner?.startup();
   }
@@ -306,6 +308,11 @@ export class LogManager {
   private flushDirtyLogs(): void {
     const nowMs = this.env.sim.dateMs();
     for (const log of this.allLogs) if (nowMs - log.lastFlushTimeMs >= log.config.flushMs) log.flush();
+  }
+
+  private removeExpiredProducers(): void {
+    const nowMs = this.env.sim.dateMs();
+    for (const log of this.allLogs) log.producerStateManager.removeExpiredProducers(nowMs);
   }
 
   private logsIn(dir: string): Log[] {

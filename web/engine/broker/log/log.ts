@@ -33,7 +33,6 @@ import { checkProducers, type ProducerCheck } from './producer-check';
 import { ProducerStateManager } from './producer-state-manager';
 import type { AbortedTxn } from './transaction-index';
 
-const PRODUCER_EXPIRATION_CHECK_MS = 600_000;
 const MAX_INT = 2147483647;
 
 export interface LogOptions {
@@ -88,10 +87,6 @@ export class Log implements LogParts {
     env.disk.makeDirectories(dir);
     this.leaderEpochCache = this.openLeaderEpochCache();
     this.load();
-    env.scheduler.schedule(() => this.removeExpiredProducers(), {
-      delayMs: PRODUCER_EXPIRATION_CHECK_MS,
-      periodMs: PRODUCER_EXPIRATION_CHECK_MS,
-    });
   }
 
   get name(): string {
@@ -402,9 +397,5 @@ export class Log implements LogParts {
       first = { messageOffset: offset, segmentBaseOffset: segment.baseOffset, relativePositionInSegment };
     }
     this.firstUnstableOffset = first;
-  }
-
-  private removeExpiredProducers(): void {
-    if (!this.isClosed) this.producerStateManager.removeExpiredProducers(this.env.sim.dateMs());
   }
 }
