@@ -1,100 +1,93 @@
 import type { Op } from '../../engine/kernel/task';
 import type { Process } from '../os/process';
-import type { Program } from '../os/program';
+import { type Program, ProcessExit } from '../os/program';
 import { decodeText } from '../os/text';
-import { runBroker } from './broker-process';
-import { heapBytes } from './kafka-server-scripts';
-import { applyEnvironment, parseProperties } from './server-properties';
-import { bash } from '../shell/bash';
+import { createTopics } from './create-topics';
+import { runBroker } from './kafka-server-start';
+import { propertyKey, setProperty } from './property-edits';
+import { commandOutput } from './run-shell';
 
-const KAFKA_HOME = '/opt/kafka';
-const PROPERTIES = `${KAFKA_HOME}/config/server.properties`;
-/** As `ps` shows the broker that the script becomes. */
-const JAVA_ARGV = ['java', '-Xmx1G', '-Xms1G', '-server', '-Dkafka.logs.dir=/opt/kafka/bin/../logs', 'kafka.Kafka', PROPERTIES];
+const CONFIG = '/opt/kafka/config';
 
 /**
- * The image's entry point: environment variables become `server.properties`, then the broker takes the script's place.
- * @source wurstmeister/kafka-docker 1.1.0 start-kafka.sh
+ * The image's entry: makes `server.properties` from the environment, then becomes the broker.
+ *
+ * Simplified: KAFKA_ADVERTISED_PORT is not asked of a mounted Docker socket.
+ * @source wurstmeister/kafka-docker tag 1.1.0 start-kafka.sh
  */
 export const startKafka: Program = {
   name: 'start-kafka.sh',
   *main(process) {
     const { env } = process;
-    const refused = yield* completeEnvironment(process);
-    if (refused !== undefined) return refused;
-    const heap = env.get('KAFKA_HEAP_OPTS');
-    env.delete('KAFKA_HEAP_OPTS');
-    const text = applyEnvironment(decodeText(process.files.readFile(PROPERTIES)), env);
-    process.files.writeFile(PROPERTIES, text);
-    process.argv.splice(0, process.argv.length, ...JAVA_ARGV);
-    return yield* runBroker(process, parseProperties(text), heapBytes(heap));
+    if (!env.get('KAFKA_ZOOKEEPER_CONNECT')) return yield* refuse(process, 'ERROR: missing mandatory config: KAFKA_ZOOKEEPER_CONNECT');
+    setDefault(env, 'KAFKA_PORT', '9092');
+    process.spawn({ program: createTopics, argv: ['/bin/bash', '/usr/bin/create-topics.sh'] });
+    yield* identify(process);
+    yield* substituteCommands(process);
+    const problem = listenerProblem(env);
+    if (problem !== undefined) return yield* refuse(process, problem);
+    writeProperties(process);
+    if (env.has('CUSTOM_INIT_SCRIPT')) yield* process.out(outputLine(yield* commandOutput(process, env.get('CUSTOM_INIT_SCRIPT') as string)));
+    return yield* runBroker(process, `${CONFIG}/server.properties`, []);
   },
 };
 
-/** Fills in what the script fills in. Returns an exit code when it gives up. */
-function* completeEnvironment(process: Process): Op<number | undefined> {
+function outputLine(text: string): string {
+  return text === '' ? '' : `${text}\n`;
+}
+
+function setDefault(env: Map<string, string>, key: string, value: string): void {
+  if (!env.get(key)) env.set(key, value);
+}
+
+function* refuse(process: Process, text: string): Op<number> {
+  yield* process.out(`${text}\n`);
+  throw new ProcessExit(1);
+}
+
+function* identify(process: Process): Op<void> {
   const { env } = process;
-  if ((env.get('KAFKA_ZOOKEEPER_CONNECT') ?? '') === '') {
-    yield* process.out('ERROR: missing mandatory config: KAFKA_ZOOKEEPER_CONNECT\n');
-    return 1;
-  }
-  if (!env.has('KAFKA_PORT')) env.set('KAFKA_PORT', '9092');
-  startTopicCreation(process);
-  env.delete('KAFKA_CREATE_TOPICS');
-  if (!env.has('KAFKA_BROKER_ID')) env.set('KAFKA_BROKER_ID', (yield* outputOf(process, env.get('BROKER_ID_COMMAND'))) ?? '-1');
-  if (!env.has('KAFKA_LOG_DIRS')) env.set('KAFKA_LOG_DIRS', `/kafka/kafka-logs-${process.machine.hostname}`);
-  yield* substitute(process, 'HOSTNAME_COMMAND');
-  yield* substitute(process, 'PORT_COMMAND');
-  if (!env.has('KAFKA_BROKER_RACK')) {
-    const rack = yield* outputOf(process, env.get('RACK_COMMAND'));
-    if (rack !== undefined) env.set('KAFKA_BROKER_RACK', rack);
-  }
-  return yield* checkListeners(process);
+  const idCommand = env.get('BROKER_ID_COMMAND');
+  if (!env.get('KAFKA_BROKER_ID')) env.set('KAFKA_BROKER_ID', idCommand === undefined ? '-1' : yield* commandOutput(process, idCommand));
+  setDefault(env, 'KAFKA_LOG_DIRS', `/kafka/kafka-logs-${env.get('HOSTNAME') ?? ''}`);
+  const rack = env.get('RACK_COMMAND');
+  if (rack !== undefined && !env.get('KAFKA_BROKER_RACK')) env.set('KAFKA_BROKER_RACK', yield* commandOutput(process, rack));
 }
 
-function* checkListeners(process: Process): Op<number | undefined> {
+/** `_{HOSTNAME_COMMAND}` and `_{PORT_COMMAND}` in KAFKA_* values become what the commands print. */
+function* substituteCommands(process: Process): Op<void> {
   const { env } = process;
-  if ((env.get('KAFKA_ADVERTISED_HOST_NAME') ?? '') !== '' || (env.get('KAFKA_LISTENERS') ?? '') !== '') return undefined;
-  if ((env.get('KAFKA_ADVERTISED_LISTENERS') ?? '') !== '') {
-    yield* process.out('ERROR: Missing environment variable KAFKA_LISTENERS. Must be specified when using KAFKA_ADVERTISED_LISTENERS\n');
-    return 1;
+  for (const name of ['HOSTNAME_COMMAND', 'PORT_COMMAND']) {
+    const command = env.get(name);
+    if (command === undefined) continue;
+    const value = yield* commandOutput(process, command);
+    for (const [key, text] of env) if (key.startsWith('KAFKA_')) env.set(key, text.replaceAll(`_{${name}}`, value));
+    if (name === 'HOSTNAME_COMMAND' && !env.get('KAFKA_ADVERTISED_HOST_NAME') && !env.get('KAFKA_LISTENERS')) env.set('KAFKA_ADVERTISED_HOST_NAME', value);
   }
-  const hostname = yield* outputOf(process, env.get('HOSTNAME_COMMAND'));
-  if (hostname === undefined) {
-    yield* process.out('ERROR: No listener or advertised hostname configuration provided in environment.\n');
-    yield* process.out('       Please define KAFKA_LISTENERS / (deprecated) KAFKA_ADVERTISED_HOST_NAME\n');
-    return 1;
-  }
-  env.set('KAFKA_ADVERTISED_HOST_NAME', hostname);
-  return undefined;
 }
 
-/** Puts what a command prints where settings say `_{COMMAND}`. */
-function* substitute(process: Process, name: 'HOSTNAME_COMMAND' | 'PORT_COMMAND'): Op<void> {
-  const value = yield* outputOf(process, process.env.get(name));
-  if (value === undefined) return;
-  for (const [key, text] of process.env) if (key.startsWith('KAFKA_')) process.env.set(key, text.replaceAll(`_{${name}}`, value));
+function listenerProblem(env: ReadonlyMap<string, string>): string | undefined {
+  if (env.get('KAFKA_LISTENERS') || env.get('KAFKA_ADVERTISED_HOST_NAME')) return undefined;
+  if (env.get('KAFKA_ADVERTISED_LISTENERS')) return 'ERROR: Missing environment variable KAFKA_LISTENERS. Must be specified when using KAFKA_ADVERTISED_LISTENERS';
+  return 'ERROR: No listener or advertised hostname configuration provided in environment.\n       Please define KAFKA_LISTENERS / (deprecated) KAFKA_ADVERTISED_HOST_NAME';
 }
 
-/** What a command line prints, without its last newline; undefined without a command. */
-function* outputOf(process: Process, command: string | undefined): Op<string | undefined> {
-  if (command === undefined || command === '') return undefined;
-  const path = '/tmp/.start-kafka';
-  const file = process.files.open(path, { write: true, create: true, truncate: true });
-  const fds = new Map(process.fds);
-  fds.set(1, file);
-  const child = process.spawn({ program: bash, argv: ['bash', '-c', command], fds });
-  file.release();
-  yield* process.waitFor(child);
-  const text = decodeText(process.files.readFile(path)).replace(/\n+$/, '');
-  process.files.unlink(path);
-  return text;
+/** The script's own variable comes first, the image's version last; between them what the user gave, in the order of the environment. */
+function kafkaVariables(env: ReadonlyMap<string, string>): (readonly [string, string])[] {
+  const rank = (key: string): number => (key === 'KAFKA_PORT' ? 0 : key === 'KAFKA_VERSION' ? 2 : 1);
+  return [...env]
+    .filter(([key]) => key.startsWith('KAFKA_') && !key.startsWith('KAFKA_HOME') && key !== 'KAFKA_HEAP_OPTS')
+    .sort(([a], [b]) => rank(a) - rank(b));
 }
 
-/** The script runs `create-topics.sh` beside the broker. */
-function startTopicCreation(process: Process): void {
-  const path = process.machine.findCommand('create-topics.sh', process);
-  if (path === undefined) return;
-  const { program, argv } = process.machine.resolveExecutable(path, ['create-topics.sh'], process);
-  process.spawn({ program, argv });
+function writeProperties(process: Process): void {
+  edit(process, `${CONFIG}/server.properties`, kafkaVariables(process.env).map(([key, value]) => [propertyKey(key, 'KAFKA_'), value]));
+  const log4j = [...process.env].filter(([key]) => key.startsWith('LOG4J_'));
+  if (log4j.length > 0) edit(process, `${CONFIG}/log4j.properties`, log4j.map(([key, value]) => [`log4j.${propertyKey(key, 'LOG4J_')}`, value]));
+}
+
+function edit(process: Process, path: string, settings: readonly (readonly [string, string])[]): void {
+  const lines = decodeText(process.files.readFile(path)).replace(/\n$/, '').split('\n');
+  for (const [key, value] of settings) setProperty(lines, key, value);
+  process.files.writeFile(path, `${lines.join('\n')}\n`);
 }
