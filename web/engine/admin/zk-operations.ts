@@ -1,6 +1,7 @@
 import type { LogLevel, LogSink } from '../kernel/logger';
 import type { Op } from '../kernel/task';
-import type { ZNodeChangeHandler, ZooKeeperClient } from '../zookeeper/client/zookeeper-client';
+import type { ZNodeChangeHandler } from '../zookeeper/client/watch-handlers';
+import type { ZooKeeperClient } from '../zookeeper/client/zookeeper-client';
 import { constantOf, KeeperError } from '../zookeeper/client/keeper-error';
 import type { KeeperCode, SessionId, Stat, ZkRequest, ZkResponse } from '../zookeeper/client/messages';
 

@@ -1,3 +1,4 @@
+import type { Random } from '../../kernel/random';
 import type { Host } from '../../network/host';
 
 const DEFAULT_PORT = 2181;
@@ -25,17 +26,17 @@ export interface ConnectTargets {
 }
 
 /**
- * `host:port,host:port/chroot` to addresses, looked up once and for all.
+ * `host:port,host:port/chroot` to addresses, looked up once and for all, in a random order.
  *
  * Errors: UnknownHostError.
  * @source zookeeper 3.4.10 src/java/main/org/apache/zookeeper/client/ConnectStringParser.java
  */
-export function parseConnectString(connectString: string, host: Host): ConnectTargets {
+export function parseConnectString(connectString: string, host: Host, random: Random): ConnectTargets {
   const slash = connectString.indexOf('/');
   const hosts = slash < 0 ? connectString : connectString.slice(0, slash);
   const path = slash < 0 ? '' : connectString.slice(slash);
   const servers = hosts.split(',').flatMap((each) => lookUp(each, host));
-  return { servers, chroot: path === '/' ? '' : path };
+  return { servers: shuffled(servers, random), chroot: path === '/' ? '' : path };
 }
 
 function lookUp(hostAndPort: string, host: Host): ServerAddress[] {
@@ -45,4 +46,13 @@ function lookUp(hostAndPort: string, host: Host): ServerAddress[] {
   const addresses = host.resolve(name);
   if (addresses.length === 0) throw new UnknownHostError(name);
   return addresses.map((address) => ({ name: host.reverseResolve(address) ?? address, address, port }));
+}
+
+function shuffled<T>(items: readonly T[], random: Random): T[] {
+  const out = [...items];
+  for (let i = out.length - 1; i > 0; i--) {
+    const j = random.below(i + 1);
+    [out[i], out[j]] = [out[j] as T, out[i] as T];
+  }
+  return out;
 }

@@ -5,7 +5,10 @@ import { Condition, Delay, firstOf, Future } from '../../kernel/waitables';
 import { KeeperError } from './keeper-error';
 import type { CreateRequest, MultiRequest, SessionId, Stat, WatchedEvent, ZkRequest, ZkResponse } from './messages';
 import { pathOfRequest } from './chroot';
-import { ZooKeeper, type ZooKeeperClientEnvironment, type ZooKeeperState } from './zookeeper';
+import type { ZooKeeperClientEnvironment } from './client-environment';
+import { type StateChangeHandler, WatchHandlers, type ZNodeChangeHandler, type ZNodeChildChangeHandler } from './watch-handlers';
+import { ZooKeeper, type ZooKeeperState } from './zookeeper';
+import { ZooKeeperClientError } from './zookeeper-client-error';
 
 export interface ZooKeeperClientOptions {
   readonly connectString: string;
@@ -16,36 +19,6 @@ export interface ZooKeeperClientOptions {
   readonly onStateChange?: (event: WatchedEvent) => void;
   /** Every fired watch, after the handlers registered for its path. */
   readonly onWatch?: (event: WatchedEvent) => void;
-}
-
-/** Told of one znode. Called at the instant at which the watch arrives; must not wait. */
-export interface ZNodeChangeHandler {
-  readonly path: string;
-  handleCreation?(): void;
-  handleDeletion?(): void;
-  handleDataChange?(): void;
-}
-
-export interface ZNodeChildChangeHandler {
-  readonly path: string;
-  handleChildChange(): void;
-}
-
-/** Told when the session expired: before another one is begun, and once it was asked for. */
-export interface StateChangeHandler {
-  readonly name: string;
-  beforeInitializingSession?(): Op<void>;
-  afterInitializingSession?(): void;
-}
-
-/** kafka.zookeeper's exceptions, by their Java class. */
-export class ZooKeeperClientError extends Error {
-  readonly javaClass: string;
-
-  constructor(kind: 'Expired' | 'Timeout', message: string) {
-    super(message);
-    this.javaClass = `kafka.zookeeper.ZooKeeperClient${kind}Exception`;
-  }
 }
 
 const LOGGER = 'kafka.zookeeper.ZooKeeperClient';
@@ -65,9 +38,7 @@ export class ZooKeeperClient {
   private inFlight = 0;
   private halted = false;
   private initializing: Future<void> | undefined;
-  private readonly changeHandlers = new Map<string, ZNodeChangeHandler>();
-  private readonly childChangeHandlers = new Map<string, ZNodeChildChangeHandler>();
-  private readonly stateChangeHandlers = new Map<string, StateChangeHandler>();
+  private readonly handlers = new WatchHandlers();
 
   constructor(
     private readonly env: ZooKeeperClientEnvironment,
@@ -199,35 +170,33 @@ export class ZooKeeperClient {
   }
 
   registerZNodeChangeHandler(handler: ZNodeChangeHandler): void {
-    this.changeHandlers.set(handler.path, handler);
+    this.handlers.changes.set(handler.path, handler);
   }
 
   unregisterZNodeChangeHandler(path: string): void {
-    this.changeHandlers.delete(path);
+    this.handlers.changes.delete(path);
   }
 
   registerZNodeChildChangeHandler(handler: ZNodeChildChangeHandler): void {
-    this.childChangeHandlers.set(handler.path, handler);
+    this.handlers.childChanges.set(handler.path, handler);
   }
 
   unregisterZNodeChildChangeHandler(path: string): void {
-    this.childChangeHandlers.delete(path);
+    this.handlers.childChanges.delete(path);
   }
 
   registerStateChangeHandler(handler: StateChangeHandler): void {
-    this.stateChangeHandlers.set(handler.name, handler);
+    this.handlers.stateChanges.set(handler.name, handler);
   }
 
   unregisterStateChangeHandler(name: string): void {
-    this.stateChangeHandlers.delete(name);
+    this.handlers.stateChanges.delete(name);
   }
 
   /** Ends the session; ephemeral znodes go with it. */
   *close(): Op<void> {
     this.log('INFO', 'Closing.');
-    this.changeHandlers.clear();
-    this.childChangeHandlers.clear();
-    this.stateChangeHandlers.clear();
+    this.handlers.clear();
     if (this.zooKeeper !== undefined) yield* this.zooKeeper.close();
     this.log('INFO', 'Closed.');
   }
@@ -250,8 +219,8 @@ export class ZooKeeperClient {
   }
 
   private withWatch(request: ZkRequest): ZkRequest {
-    if (request.op === 'getChildren') return { ...request, watch: this.childChangeHandlers.has(request.path) || request.watch === true };
-    if (request.op === 'exists' || request.op === 'getData') return { ...request, watch: this.changeHandlers.has(request.path) || request.watch === true };
+    if (request.op === 'getChildren') return { ...request, watch: this.handlers.childChanges.has(request.path) || request.watch === true };
+    if (request.op === 'exists' || request.op === 'getData') return { ...request, watch: this.handlers.changes.has(request.path) || request.watch === true };
     return request;
   }
 
@@ -269,16 +238,8 @@ export class ZooKeeperClient {
       if (event.state === 'Expired') this.begin();
       return;
     }
-    this.callHandler(event, event.path);
+    this.handlers.call(event, event.path);
     this.options.onWatch?.(event);
-  }
-
-  private callHandler(event: WatchedEvent, path: string): void {
-    const handler = this.changeHandlers.get(path);
-    if (event.type === 'NodeChildrenChanged') this.childChangeHandlers.get(path)?.handleChildChange();
-    else if (event.type === 'NodeCreated') handler?.handleCreation?.();
-    else if (event.type === 'NodeDeleted') handler?.handleDeletion?.();
-    else if (event.type === 'NodeDataChanged') handler?.handleDataChange?.();
   }
 
   private begin(): void {
@@ -289,14 +250,14 @@ export class ZooKeeperClient {
   /** A new session in place of the expired one; requests wait meanwhile. */
   private *initialize(done: Future<void>): Op<void> {
     this.log('INFO', 'Session expired.');
-    for (const handler of [...this.stateChangeHandlers.values()]) if (handler.beforeInitializingSession !== undefined) yield* handler.beforeInitializingSession();
+    for (const handler of [...this.handlers.stateChanges.values()]) if (handler.beforeInitializingSession !== undefined) yield* handler.beforeInitializingSession();
     this.initializing = done;
     this.log('INFO', `Initializing a new session to ${this.options.connectString}.`);
     while (!this.tryNewSession()) yield new Delay(this.sim, RETRY_INITIALIZE_US);
     this.initializing = undefined;
     done.resolve();
     this.changed.notifyAll();
-    for (const handler of [...this.stateChangeHandlers.values()]) handler.afterInitializingSession?.();
+    for (const handler of [...this.handlers.stateChanges.values()]) handler.afterInitializingSession?.();
   }
 
   private tryNewSession(): boolean {

@@ -1,24 +1,17 @@
 import type { SimEvent } from '../../kernel/event-queue';
-import type { LogLevel, LogSink } from '../../kernel/logger';
 import type { Simulation } from '../../kernel/simulation';
 import type { Op } from '../../kernel/task';
 import { Future } from '../../kernel/waitables';
 import type { ConnectionHandler, Endpoint } from '../../network/connection';
-import type { ConnectFailure, Host, PendingConnect } from '../../network/host';
+import type { ConnectFailure, PendingConnect } from '../../network/host';
 import { KeeperError } from './keeper-error';
 import { type ConnectedMessage, isZkMessage, type ReplyMessage, type SessionId, type WatchedEvent, type WatchMessage, type ZkRequest, type ZkResponse } from './messages';
 import { sendZkMessage } from './traffic';
 import { pathOfRequest, withChroot, withoutChroot } from './chroot';
+import { ClientLog, connectFailureText } from './client-log';
 import { ClientWatches } from './client-watches';
+import type { ZooKeeperClientEnvironment } from './client-environment';
 import { type ConnectTargets, parseConnectString, type ServerAddress } from './connect-string';
-
-export interface ZooKeeperClientEnvironment {
-  readonly sim: Simulation;
-  readonly host: Host;
-  readonly log: LogSink;
-  /** System properties of the JVM, in the order in which they are shown; without them no `Client environment:` lines are written. */
-  readonly javaEnvironment?: ReadonlyMap<string, string>;
-}
 
 export interface ZooKeeperOptions {
   readonly connectString: string;
@@ -44,18 +37,6 @@ const SPIN_DELAY_US = 1_000_000;
 const PING_XID = -2;
 const AUTH_XID = -4;
 const SET_WATCHES_XID = -8;
-const CONNECT_FAILURES: Record<ConnectFailure, string> = {
-  refused: 'java.net.ConnectException: Connection refused',
-  'no-route': 'java.net.NoRouteToHostException: No route to host',
-  timeout: 'java.net.ConnectException: Connection timed out',
-};
-const CONNECT_FRAMES = [
-  '\tat sun.nio.ch.SocketChannelImpl.checkConnect(Native Method)',
-  '\tat sun.nio.ch.SocketChannelImpl.finishConnect(SocketChannelImpl.java:717)',
-  '\tat org.apache.zookeeper.ClientCnxnSocketNIO.doTransport(ClientCnxnSocketNIO.java:361)',
-  '\tat org.apache.zookeeper.ClientCnxn$SendThread.run(ClientCnxn.java:1141)',
-];
-const CLIENT_VERSION = '3.4.10-39d3a4f269333c922ed3db283be479f9deacaa0f, built on 03/23/2017 10:13 GMT';
 
 /**
  * One session with ZooKeeper, as `org.apache.zookeeper.ZooKeeper` holds it: connects, reconnects, pings, and ends when the session expires.
@@ -70,6 +51,7 @@ export class ZooKeeper {
   /** What the server granted; 0 before. */
   negotiatedTimeoutMs = 0;
   private readonly sim: Simulation;
+  private readonly log: ClientLog;
   private readonly targets: ConnectTargets;
   private readonly watches = new ClientWatches();
   private password = '';
@@ -96,11 +78,11 @@ export class ZooKeeper {
     private readonly options: ZooKeeperOptions,
   ) {
     this.sim = env.sim;
-    this.sayEnvironment();
+    this.log = new ClientLog(env);
+    this.log.sayEnvironment();
     const { connectString, sessionTimeoutMs, watcherName } = options;
-    this.log('INFO', `Initiating client connection, connectString=${connectString} sessionTimeout=${sessionTimeoutMs} watcher=${watcherName}`, 'ZooKeeper@438');
-    const targets = parseConnectString(connectString, env.host);
-    this.targets = { ...targets, servers: shuffled(targets.servers, (bound) => this.sim.random(`zookeeper.servers.${env.host.name}`).below(bound)) };
+    this.log.client('INFO', `Initiating client connection, connectString=${connectString} sessionTimeout=${sessionTimeoutMs} watcher=${watcherName}`, 'ZooKeeper@438');
+    this.targets = parseConnectString(connectString, env.host, this.sim.random(`zookeeper.servers.${env.host.name}`));
     this.readTimeoutMs = Math.floor((sessionTimeoutMs * 2) / 3);
     this.connectTimeoutMs = Math.floor(sessionTimeoutMs / this.targets.servers.length);
     this.timer = this.sim.after(0, () => this.connectNext(), undefined);
@@ -138,33 +120,13 @@ export class ZooKeeper {
     yield* answer.wait();
     const id = this.sessionId.toString(16);
     this.stop('CLOSED');
-    this.log('INFO', `Session: 0x${id} closed`, 'ZooKeeper@684');
-    this.sayEventThreadEnded();
+    this.log.client('INFO', `Session: 0x${id} closed`, 'ZooKeeper@684');
+    this.log.eventThreadEnded(this.sessionId);
   }
 
   /** The process was killed: the connection goes, the session stays until it expires. */
   halt(): void {
     this.stop('CLOSED');
-  }
-
-  private log(level: LogLevel, message: string, location: string, throwable?: string): void {
-    const className = location.startsWith('ZooKeeper@') ? 'ZooKeeper' : location.startsWith('Environment') ? 'ZooKeeper' : 'ClientCnxn';
-    const sendThread = this.server === undefined ? 'main-SendThread()' : `main-SendThread(${this.server.name}:${this.server.port})`;
-    const thread = className === 'ZooKeeper' ? 'main' : location.includes('EventThread') ? 'main-EventThread' : sendThread;
-    this.env.log({ level, message, logger: `org.apache.zookeeper.${className}`, thread, location, throwable });
-  }
-
-  private sayEnvironment(): void {
-    const { javaEnvironment, host } = this.env;
-    if (javaEnvironment === undefined) return;
-    const rows = [...javaEnvironment].map(([key, value]) => `${key}=${value}`);
-    for (const row of [`zookeeper.version=${CLIENT_VERSION}`, `host.name=${host.name}`, ...rows]) {
-      this.log('INFO', `Client environment:${row}`, 'Environment@100');
-    }
-  }
-
-  private sayEventThreadEnded(): void {
-    this.log('INFO', `EventThread shut down for session: 0x${this.sessionId.toString(16)}`, 'ClientCnxn$EventThread@519');
   }
 
   private get serverText(): string {
@@ -180,9 +142,10 @@ export class ZooKeeper {
   private connectNext(): void {
     const { servers } = this.targets;
     this.server = servers[this.nextServer] as ServerAddress;
+    this.log.server = this.server;
     this.nextServer = (this.nextServer + 1) % servers.length;
     this.attempts += 1;
-    this.log('INFO', `Opening socket connection to server ${this.serverText}. Will not attempt to authenticate using SASL (unknown error)`, 'ClientCnxn$SendThread@975');
+    this.log.sending('INFO', `Opening socket connection to server ${this.serverText}. Will not attempt to authenticate using SASL (unknown error)`, 'ClientCnxn$SendThread@975');
     this.lastHeardUs = this.sim.nowUs;
     this.setTimer(this.connectTimeoutMs * 1000, () => this.timedOut());
     this.pendingConnect = this.env.host.connect(this.server, {
@@ -192,9 +155,8 @@ export class ZooKeeper {
   }
 
   private connectFailed(failure: ConnectFailure): void {
-    const throwable = [CONNECT_FAILURES[failure], ...CONNECT_FRAMES].join('\n');
     const id = this.sessionId.toString(16);
-    this.log('WARN', `Session 0x${id} for server ${this.serverText}, unexpected error${RETRY}`, 'ClientCnxn$SendThread@1102', throwable);
+    this.log.sending('WARN', `Session 0x${id} for server ${this.serverText}, unexpected error${RETRY}`, 'ClientCnxn$SendThread@1102', connectFailureText(failure));
     this.disconnected();
   }
 
@@ -202,7 +164,7 @@ export class ZooKeeper {
     this.endpoint = endpoint;
     this.pendingConnect = undefined;
     this.firstConnect = false;
-    this.log('INFO', `Socket connection established to ${this.serverText}, initiating session`, 'ClientCnxn$SendThread@852');
+    this.log.sending('INFO', `Socket connection established to ${this.serverText}, initiating session`, 'ClientCnxn$SendThread@852');
     this.sim.after(0, () => this.prime(endpoint), undefined);
     return {
       onMessage: (_endpoint, message) => this.received(endpoint, message),
@@ -236,7 +198,7 @@ export class ZooKeeper {
     this.password = message.password;
     this.state = 'CONNECTED';
     const what = `sessionid = 0x${this.sessionId.toString(16)}, negotiated timeout = ${message.timeoutMs}`;
-    this.log('INFO', `Session establishment complete on server ${this.serverText}, ${what}`, 'ClientCnxn$SendThread@1235');
+    this.log.sending('INFO', `Session establishment complete on server ${this.serverText}, ${what}`, 'ClientCnxn$SendThread@1235');
     const renewal = this.watches.renewal(this.lastZxid);
     if (renewal !== undefined) this.send(SET_WATCHES_XID, renewal);
     const queued = this.queued;
@@ -248,11 +210,11 @@ export class ZooKeeper {
 
   private expired(): void {
     const what = `Unable to reconnect to ZooKeeper service, session 0x${this.sessionId.toString(16)} has expired`;
-    this.log('WARN', what, 'ClientCnxn$SendThread@1217');
-    this.log('INFO', `${what}, closing socket connection`, 'ClientCnxn$SendThread@1096');
+    this.log.sending('WARN', what, 'ClientCnxn$SendThread@1217');
+    this.log.sending('INFO', `${what}, closing socket connection`, 'ClientCnxn$SendThread@1096');
     this.stop('CLOSED');
     this.tell({ type: 'None', state: 'Expired', path: null });
-    this.sayEventThreadEnded();
+    this.log.eventThreadEnded(this.sessionId);
   }
 
   private transmit(packet: Packet): void {
@@ -303,8 +265,8 @@ export class ZooKeeper {
   private timedOut(): void {
     const silentMs = Math.floor((this.sim.nowUs - this.lastHeardUs) / 1000);
     const what = `Client session timed out, have not heard from server in ${silentMs}ms for sessionid 0x${this.sessionId.toString(16)}`;
-    this.log('WARN', what, 'ClientCnxn$SendThread@1108');
-    this.log('INFO', `${what}${RETRY}`, 'ClientCnxn$SendThread@1156');
+    this.log.sending('WARN', what, 'ClientCnxn$SendThread@1108');
+    this.log.sending('INFO', `${what}${RETRY}`, 'ClientCnxn$SendThread@1156');
     this.disconnected();
   }
 
@@ -315,7 +277,7 @@ export class ZooKeeper {
       return;
     }
     const what = `Unable to read additional data from server sessionid 0x${this.sessionId.toString(16)}, likely server has closed socket`;
-    this.log('INFO', `${what}${RETRY}`, 'ClientCnxn$SendThread@1158');
+    this.log.sending('INFO', `${what}${RETRY}`, 'ClientCnxn$SendThread@1158');
     this.disconnected();
   }
 
@@ -355,13 +317,4 @@ export class ZooKeeper {
     this.state = state;
     for (const packet of [...this.inFlight.splice(0), ...this.queued.splice(0)]) this.lose(packet);
   }
-}
-
-function shuffled<T>(items: readonly T[], below: (bound: number) => number): T[] {
-  const out = [...items];
-  for (let i = out.length - 1; i > 0; i--) {
-    const j = below(i + 1);
-    [out[i], out[j]] = [out[j] as T, out[i] as T];
-  }
-  return out;
 }

@@ -1,15 +1,37 @@
 import { javaDate } from '../client/java-date';
+import type { DataTree } from './data-tree';
 import type { ServerConnection } from './server-connection';
 import { hex } from './server-log';
+import type { ServerStats } from './server-stats';
+import type { Session } from './session-tracker';
 import { environmentLines, VERSION } from './startup-log';
 import type { WatchManager } from './watch-manager';
-import type { ZooKeeperServer } from './zookeeper-server';
 
 /** Open files of an idle server, beside one a connection. */
 const OPEN_FILES = 16;
 const MAX_OPEN_FILES = 1_048_576;
 
-type Answer = (server: ZooKeeperServer, hostName: string) => string;
+/** What the words look at. */
+export interface InspectedServer {
+  readonly hostName: string;
+  readonly config: {
+    readonly clientPort: number;
+    readonly tickTimeMs: number;
+    readonly maxClientCnxns: number;
+    readonly environment: ReadonlyMap<string, string>;
+  };
+  readonly minSessionTimeoutMs: number;
+  readonly maxSessionTimeoutMs: number;
+  /** Where log and snapshots are. */
+  readonly dataDirectory: string;
+  readonly tree: DataTree;
+  readonly sessions: Iterable<Session>;
+  readonly connections: ReadonlySet<ServerConnection>;
+  readonly outstandingRequests: number;
+  readonly stats: ServerStats;
+}
+
+type Answer = (server: InspectedServer) => string;
 
 const lines = (...rows: string[]): string => rows.map((row) => `${row}\n`).join('');
 
@@ -27,7 +49,7 @@ const WORDS: Record<string, Answer> = {
   mntr: monitor,
   conf: configuration,
   cons: (server) => lines(...[...server.connections].map(full), ''),
-  envi: (server, hostName) => lines('Environment:', ...environmentLines(hostName, server.config.environment)),
+  envi: (server) => lines('Environment:', ...environmentLines(server.hostName, server.config.environment)),
   dump: dumpSessions,
   wchs: watchSummary,
   wchp: (server) => lines(...byPath(server.tree.dataWatches), ...byPath(server.tree.childWatches), ''),
@@ -46,8 +68,8 @@ export function isFourLetterWord(word: string): boolean {
   return Object.hasOwn(WORDS, word);
 }
 
-export function answerFourLetterWord(server: ZooKeeperServer, word: string, hostName: string): string {
-  return (WORDS[word] as Answer)(server, hostName);
+export function answerFourLetterWord(server: InspectedServer, word: string): string {
+  return (WORDS[word] as Answer)(server);
 }
 
 function brief(connection: ServerConnection): string {
@@ -67,21 +89,21 @@ function full(connection: ServerConnection): string {
   return `${brief(connection).slice(0, -1)},${identity}${cxid},${last},${latency})`;
 }
 
-function summary(server: ZooKeeperServer): string {
+function summary(server: InspectedServer): string {
   const { stats, tree } = server;
   return lines(
     `Latency min/avg/max: ${stats.leastLatencyMs}/${stats.averageLatencyMs}/${stats.maxLatencyMs}`,
     `Received: ${stats.packetsReceived}`,
     `Sent: ${stats.packetsSent}`,
     `Connections: ${server.connections.size}`,
-    `Outstanding: ${server.pipeline.outstanding}`,
+    `Outstanding: ${server.outstandingRequests}`,
     `Zxid: ${hex(tree.lastProcessedZxid)}`,
     'Mode: standalone',
     `Node count: ${tree.nodeCount}`,
   );
 }
 
-function monitor(server: ZooKeeperServer): string {
+function monitor(server: InspectedServer): string {
   const { stats, tree } = server;
   const ephemerals = [...tree.sessionsWithEphemerals.values()].reduce((sum, paths) => sum + paths.size, 0);
   const rows: [string, string | number][] = [
@@ -92,7 +114,7 @@ function monitor(server: ZooKeeperServer): string {
     ['packets_received', stats.packetsReceived],
     ['packets_sent', stats.packetsSent],
     ['num_alive_connections', server.connections.size],
-    ['outstanding_requests', server.pipeline.outstanding],
+    ['outstanding_requests', server.outstandingRequests],
     ['server_state', 'standalone'],
     ['znode_count', tree.nodeCount],
     ['watch_count', tree.watchCount],
@@ -104,12 +126,12 @@ function monitor(server: ZooKeeperServer): string {
   return lines(...rows.map(([key, value]) => `zk_${key}\t${value}`));
 }
 
-function configuration(server: ZooKeeperServer): string {
-  const { config, database } = server;
+function configuration(server: InspectedServer): string {
+  const { config, dataDirectory } = server;
   return lines(
     `clientPort=${config.clientPort}`,
-    `dataDir=${database.directory}`,
-    `dataLogDir=${database.directory}`,
+    `dataDir=${dataDirectory}`,
+    `dataLogDir=${dataDirectory}`,
     `tickTime=${config.tickTimeMs}`,
     `maxClientCnxns=${config.maxClientCnxns}`,
     `minSessionTimeout=${server.minSessionTimeoutMs}`,
@@ -118,7 +140,7 @@ function configuration(server: ZooKeeperServer): string {
   );
 }
 
-function dumpSessions(server: ZooKeeperServer): string {
+function dumpSessions(server: InspectedServer): string {
   const sets = new Map<number, string[]>();
   for (const { id, expiresMs } of server.sessions) sets.set(expiresMs, [...(sets.get(expiresMs) ?? []), `\t${hex(id)}`]);
   const times = [...sets.keys()].sort((a, b) => a - b);
@@ -132,7 +154,7 @@ function dumpSessions(server: ZooKeeperServer): string {
   return lines(...heads, ...rows, 'ephemeral nodes dump:', `Sessions with Ephemerals (${owners.length}):`, ...ephemerals);
 }
 
-function watchSummary(server: ZooKeeperServer): string {
+function watchSummary(server: InspectedServer): string {
   const { dataWatches, childWatches } = server.tree;
   const connections = new Set([...dataWatches.watchers.keys(), ...childWatches.watchers.keys()]).size;
   const paths = new Set([...dataWatches.paths.keys(), ...childWatches.paths.keys()]).size;

@@ -1,7 +1,8 @@
 import { KafkaZkClient } from '../../../engine/admin/kafka-zk-client';
 import type { Op } from '../../../engine/kernel/task';
 import { UnknownHostError } from '../../../engine/zookeeper/client/connect-string';
-import { ZooKeeperClient, ZooKeeperClientError } from '../../../engine/zookeeper/client/zookeeper-client';
+import { ZooKeeperClient } from '../../../engine/zookeeper/client/zookeeper-client';
+import { ZooKeeperClientError } from '../../../engine/zookeeper/client/zookeeper-client-error';
 import { type Jvm, UncaughtException } from './jvm';
 
 const TIMEOUT_MS = 30_000;
