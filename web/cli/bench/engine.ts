@@ -1,81 +1,62 @@
 import { performance } from 'node:perf_hooks';
-import { KafkaConsumer } from '../../engine/clients/consumer/kafka-consumer';
-import { KafkaProducer } from '../../engine/clients/producer/kafka-producer';
-import { type Op, spawn } from '../../engine/kernel/task';
-import type { Benchmark } from './figure';
-import { type SmallCluster, startCluster } from './small-cluster';
+import type { Benchmark, Figure } from './figure';
+import { runFlow } from './record-flow';
+import { startCluster } from './small-cluster';
 
 const RECORDS = 1_000_000;
-const RECORD_BYTES = 100;
-const TOPIC = 'bench';
-const PAYLOADS = Array.from({ length: 26 }, (_, i) => new Uint8Array(RECORD_BYTES).fill(65 + i));
-const POLL_MS = 1000;
-const LIMIT_US = 3_600_000_000;
-const STEP_US = 100_000;
-const SERIALIZATION = 'org.apache.kafka.common.serialization.ByteArray';
-const silent = (): void => {};
+const MEBIBYTE = 1_048_576;
+const IDLE_US = 2 * 3_600_000_000;
+const SINGLE_COPY = { 'offsets.topic.replication.factor': '1' };
 
-/** Records a second that one producer sends to one broker and one consumer reads and looks at, bytes and all, in processor time. */
+/** Records a second that one producer sends to one broker and one consumer reads, bytes and all, in processor time. */
 export function engineBenchmark(name: string, partitions: number): Benchmark {
+  const figure = { name, unit: 'records/s', aim: 1_000_000, better: 'more' } as const;
+  return repeated(figure, () => {
+    const cluster = startCluster(1, { 'num.partitions': String(partitions), ...SINGLE_COPY });
+    return RECORDS / secondsOf(() => runFlow(cluster, { records: RECORDS, partitions, acks: '1' }));
+  });
+}
+
+/** The same with three brokers that each keep a copy, and a producer that waits for all of them. */
+export const replicatedBenchmark = repeated({ name: 'engine-rf3', unit: 'records/s', aim: null, better: 'more' }, () => {
+  const cluster = startCluster(3, { 'default.replication.factor': '3' });
+  return RECORDS / secondsOf(() => runFlow(cluster, { records: RECORDS, partitions: 1, acks: 'all' }));
+});
+
+/** Simulated hours a second of processor time in which three brokers have nothing to do. */
+export const idleBenchmark = repeated({ name: 'idle-hours', unit: 'h/s', aim: 10, better: 'more' }, () => {
+  const { sim } = startCluster(3, {});
+  return IDLE_US / 3_600_000_000 / secondsOf(() => sim.run(sim.nowUs + IDLE_US));
+});
+
+/** Memory that a million records take once they are in a broker's log, and nothing else refers to them. */
+export const memoryBenchmark = repeated({ name: 'memory-1m', unit: 'MB', aim: null, better: 'less' }, () => {
+  const cluster = startCluster(1, SINGLE_COPY);
+  const before = usedBytes();
+  runFlow(cluster, { records: RECORDS, partitions: 1, acks: '1' });
+  const used = usedBytes() - before;
+  if (cluster.brokers.length !== 1) throw new Error('the cluster must live until it was measured');
+  return used / MEBIBYTE;
+});
+
+function repeated(figure: Omit<Figure, 'runs'>, measure: () => number): Benchmark {
   return {
-    figures: [name],
+    figures: [figure.name],
     async measure(runs) {
-      const measured: number[] = [];
-      for (let run = 0; run < runs; run++) measured.push(oneRun(partitions));
-      return [{ name, unit: 'records/s', aim: 1_000_000, better: 'more', runs: measured }];
+      return [{ ...figure, runs: Array.from({ length: runs }, measure) }];
     },
   };
 }
 
-function oneRun(partitions: number): number {
-  const cluster = startCluster(1, { 'num.partitions': String(partitions), 'offsets.topic.replication.factor': '1' });
-  const { sim } = cluster;
-  spawn(sim, produce(cluster));
-  const consumer = spawn(sim, consume(cluster, partitions));
+function secondsOf(work: () => void): number {
   const beganMs = performance.now();
-  const limit = sim.nowUs + LIMIT_US;
-  while (!consumer.done && sim.nowUs < limit) sim.run(sim.nowUs + STEP_US);
-  const seconds = (performance.now() - beganMs) / 1000;
-  if (!consumer.done) throw new Error(`not all of ${RECORDS} records came through`);
-  return RECORDS / seconds;
+  work();
+  return (performance.now() - beganMs) / 1000;
 }
 
-function* produce({ sim, client }: SmallCluster): Op<void> {
-  const producer = new KafkaProducer(
-    { sim, host: client, log: silent },
-    new Map([
-      ['bootstrap.servers', 'kafka1:9092'],
-      ['key.serializer', `${SERIALIZATION}Serializer`],
-      ['value.serializer', `${SERIALIZATION}Serializer`],
-      ['linger.ms', '5'],
-    ]),
-  );
-  for (let i = 0; i < RECORDS; i++) {
-    const record = { topic: TOPIC, key: null, value: PAYLOADS[i % PAYLOADS.length] as Uint8Array };
-    if (!producer.trySend(record)) yield* producer.send(record);
-  }
-  yield* producer.close();
-}
-
-function* consume({ sim, client }: SmallCluster, partitions: number): Op<void> {
-  const consumer = new KafkaConsumer(
-    { sim, host: client, log: silent },
-    new Map([
-      ['bootstrap.servers', 'kafka1:9092'],
-      ['group.id', 'bench'],
-      ['key.deserializer', `${SERIALIZATION}Deserializer`],
-      ['value.deserializer', `${SERIALIZATION}Deserializer`],
-      ['auto.offset.reset', 'earliest'],
-      ['enable.auto.commit', 'false'],
-    ]),
-  );
-  consumer.assign(Array.from({ length: partitions }, (_, partition) => ({ topic: TOPIC, partition })));
-  for (let consumed = 0; consumed < RECORDS; ) {
-    const records = yield* consumer.poll(POLL_MS);
-    let bytes = 0;
-    for (const { record } of records) bytes += record.value?.length ?? 0;
-    if (bytes !== records.count * RECORD_BYTES) throw new Error('a record came back with another length');
-    consumed += records.count;
-  }
-  yield* consumer.close();
+/** Heap and buffers; after a collection when Node was started with --expose-gc. */
+function usedBytes(): number {
+  globalThis.gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }
