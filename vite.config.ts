@@ -8,7 +8,7 @@ import { singleFilePlugin } from './web/ui/build/single-file-plugin';
 export default defineConfig(({ mode }) => {
   const oneFile = mode === 'file';
   return {
-    base: './',
+    base: oneFile ? '/' : './',
     define: { __ONE_FILE__: JSON.stringify(oneFile) },
     plugins: [react(), labs(), oneFile ? singleFilePlugin('samsa.html') : serviceWorkerPlugin()],
     resolve: {
@@ -26,7 +26,7 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: oneFile ? Number.MAX_SAFE_INTEGER : 0,
       cssCodeSplit: !oneFile,
       copyPublicDir: !oneFile,
-      modulePreload: { polyfill: false },
+      modulePreload: oneFile ? false : { polyfill: false },
       chunkSizeWarningLimit: 1500,
       rolldownOptions: oneFile ? { output: { format: 'iife' as const, codeSplitting: false } } : {},
     },

@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
 
@@ -10,17 +10,19 @@ import type { Plugin, Rolldown } from 'vite';
  */
 export function singleFilePlugin(fileName: string): Plugin {
   let outDir = 'dist';
+  let publicDir = 'public';
   return {
     name: 'samsa:single-file',
     apply: 'build',
     enforce: 'post',
-    configResolved(config) { outDir = config.build.outDir; },
+    configResolved(config) { ({ build: { outDir }, publicDir } = config); },
     generateBundle: {
       order: 'post',
-      handler(_options, bundle) {
+      async handler(_options, bundle) {
         const page = bundle['index.html'];
         if (page?.type !== 'asset') throw new Error('the build made no index.html');
-        page.source = inlineAll(String(page.source), bundle);
+        const icon = await readFile(join(publicDir, 'icon.svg'), 'base64');
+        page.source = inlineAll(String(page.source), bundle).replace(/href="[^"]*icon\.svg"/, () => `href="data:image/svg+xml;base64,${icon}"`);
         for (const name of Object.keys(bundle)) if (name !== 'index.html') delete bundle[name];
       },
     },

@@ -28,7 +28,7 @@ export function createEditor(place: HTMLElement, options: { text: string; path: 
         lineNumbers(), highlightActiveLine(), highlightActiveLineGutter(), history(), drawSelection(), bracketMatching(), indentUnit.of('  '),
         syntaxHighlighting(COLOURS), look.of(themeFor('light')), language(options.path),
         keymap.of([saveKey, leaveKey, indentWithTab, ...defaultKeymap, ...historyKeymap]),
-        EditorView.contentAttributes.of({ 'aria-label': `Text of ${options.path}` }),
+        EditorView.contentAttributes.of({ 'aria-label': `Text of ${options.path}`, tabindex: '0' }),
         EditorView.updateListener.of((update) => { if (update.docChanged) options.onChange(); }),
       ],
     }),

@@ -91,8 +91,8 @@ function placeClients(clients: readonly ClientSnapshot[], area: ClientArea): Pic
   const producerTop = single && firstRow ? Math.max(top, firstRow.writeY + sizes.laneGap + 4 - full) : top;
   return {
     clients: [
-      ...column(producers, { ...area, x: sizes.pad, from: producerTop, side: 'left', firstLane: firstRow?.writeY ?? top + full / 2 }),
-      ...column(consumers, { ...area, x: right, from: Math.min(consumerTop, area.bottom - full), side: 'right', firstLane: readY - sizes.laneGap }),
+      ...column(producers, { ...area, x: sizes.pad, from: producerTop, side: 'left', meetsAt: firstRow?.writeY ?? top + full / 2 }),
+      ...column(consumers, { ...area, x: right, from: Math.min(consumerTop, area.bottom - full), side: 'right', meetsAt: readY }),
     ],
     ghostProducer: producers.length === 0 ? { x: sizes.pad, y: producerTop, width: clientWidth, height: full } : null,
     ghostConsumer: consumers.length === 0 ? { x: right, y: Math.min(consumerTop, area.bottom - full), width: clientWidth, height: full } : null,
@@ -103,8 +103,8 @@ interface Column extends ClientArea {
   readonly x: number;
   readonly from: number;
   readonly side: 'left' | 'right';
-  /** y of the first client's lane for requests. */
-  readonly firstLane: number;
+  /** y at which the first client's lane for records meets the first row: requests of producers, responses of consumers. */
+  readonly meetsAt: number;
 }
 
 /** Full cards while they fit, then short ones. The first client's lanes meet the first row's. */
@@ -115,14 +115,17 @@ function column(clients: readonly ClientSnapshot[], area: Column): ClientPlace[]
   const room = area.bottom - area.from;
   const isShort = clients.length * (full + sizes.clientGap) - sizes.clientGap > room;
   const height = badgesOnly ? sizes.badge + 24 : isShort ? short : full;
-  const from = clients.length * (height + sizes.clientGap) > room ? Math.max(area.top, area.bottom - clients.length * (height + sizes.clientGap)) : area.from;
+  const laneGap = badgesOnly ? height / 2 : sizes.laneGap;
+  const firstLane = side === 'left' ? area.meetsAt : area.meetsAt - laneGap;
+  const wished = badgesOnly && single ? firstLane - (height - laneGap) / 2 : area.from;
+  const from = clients.length * (height + sizes.clientGap) > room ? Math.max(area.top, area.bottom - clients.length * (height + sizes.clientGap)) : wished;
   return clients.map((client, index): ClientPlace => {
     const y = from + index * (height + sizes.clientGap);
-    const meets = single && index === 0 && area.firstLane >= y && area.firstLane + sizes.laneGap <= y + height + 4;
-    const laneGap = Math.min(sizes.laneGap, height / 2);
-    const requestY = meets ? area.firstLane : y + (height - laneGap) / 2;
+    const meets = single && index === 0 && firstLane >= y && firstLane + laneGap <= y + height + 4;
+    const ownGap = meets ? laneGap : Math.min(laneGap, height / 2);
+    const requestY = meets ? firstLane : y + (height - ownGap) / 2;
     return {
-      client, side, box: { x, y, width: clientWidth, height }, requestY, responseY: requestY + (meets ? sizes.laneGap : laneGap),
+      client, side, box: { x, y, width: clientWidth, height }, requestY, responseY: requestY + ownGap,
       detail: badgesOnly ? 'badge' : isShort ? 'short' : 'full',
     };
   });
