@@ -19,6 +19,7 @@ import { Fetcher } from './fetcher';
 import { type FoundOffset, OffsetLookup, type OffsetQuery } from './offset-lookup';
 import type { PartitionAssignor } from './partition-assignor';
 import { RangeAssignor } from './range-assignor';
+import { recordsConsumed } from '../trace-events';
 import { RoundRobinAssignor } from './round-robin-assignor';
 import { StickyAssignor } from './sticky-assignor';
 import { type ResetStrategy, SubscriptionState } from './subscription-state';
@@ -154,9 +155,17 @@ export class KafkaConsumer implements RegisteredClient {
       this.fetcher.sendFetches();
       this.client.pollNoWait();
       this.recordsHandedOut += records.count;
+      this.traceConsumed(records);
       return records;
     } while (this.client.nowMs < endMs);
     return NO_RECORDS;
+  }
+
+  private traceConsumed(records: ConsumerRecords): void {
+    const { sim, host } = this.env;
+    const consumed = sim.trace.channel(recordsConsumed);
+    if (!consumed.hot) return;
+    for (const { topic, partition, count } of records.slices) consumed.emit({ clientId: this.clientId, host: host.name, topic, partition, count });
   }
 
   /** Makes whatever waits, or the next wait, end with WakeupError. */
