@@ -28,7 +28,8 @@ export default defineConfig(({ mode }) => {
       copyPublicDir: !oneFile,
       modulePreload: oneFile ? false : { polyfill: false },
       chunkSizeWarningLimit: 1500,
-      rolldownOptions: oneFile ? { output: { format: 'iife' as const, codeSplitting: false } } : {},
+      // In one file nothing is loaded by its address, so that `import.meta` is empty there does no harm.
+      rolldownOptions: oneFile ? { output: { format: 'iife' as const, codeSplitting: false }, checks: { emptyImportMeta: false } } : {},
     },
     server: { host: '127.0.0.1', port: 5173, strictPort: false },
     preview: { host: '127.0.0.1' },

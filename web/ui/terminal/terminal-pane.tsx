@@ -14,6 +14,7 @@ export function TerminalPane({ number, box, hidden, titled }: { number: number; 
   const page = usePage();
   const place = useRef<HTMLDivElement>(null);
   const [screen, setScreen] = useState<XtermScreen | null>(null);
+  const detach = useRef<(() => void) | null>(null);
   const [searching, setSearching] = useState(false);
   const measures = useMeasures();
   const theme = usePageState((state) => state.theme);
@@ -28,10 +29,13 @@ export function TerminalPane({ number, box, hidden, titled }: { number: number; 
       onFocus: () => page.store.setState({ focusedTerminal: number }),
       onSearch: () => setSearching(true),
     });
-    const detach = page.session.sink(number).attach((text, done) => created.write(text, done));
     setScreen(created);
     if (page.store.getState().focusedTerminal === number) created.focus();
-    return () => { detach(); created.dispose(); };
+    return () => {
+      detach.current?.();
+      detach.current = null;
+      created.dispose();
+    };
   }, [page, number]);
 
   useEffect(() => { screen?.look(measures); }, [screen, measures, theme]);
@@ -39,6 +43,8 @@ export function TerminalPane({ number, box, hidden, titled }: { number: number; 
     if (!screen || hidden) return;
     const size = screen.fit(box.width, box.height - titleHeight);
     if (!size) return;
+    // What was printed before has to meet the size that it was printed for.
+    detach.current ??= page.session.sink(number).attach((text, done) => screen.write(text, done));
     page.session.sizeTerminal(number, size.columns, size.rows);
     for (const label of document.querySelectorAll(`[data-size-of="${number}"]`)) label.textContent = `${size.columns}×${size.rows}`;
   }, [page, number, screen, hidden, titled, box.width, box.height, titleHeight, measures]);

@@ -42,14 +42,14 @@ describe('the Cluster view', () => {
   it('draws a record on its way with its value beside it', () => {
     const { frame } = SCENES['produce']!();
     const svg = draw(frame.snapshot, { ...NOTHING_MOVES, packets: [{ travel: frame.travels[0]!, records: 1, progress: 0.5, landing: 0 }] });
-    expect(svg).toContain('data-testid="packet"');
+    expect(svg).toContain('data-testid="travel"');
     expect(svg).toContain('“Hello again”');
   });
 
   it('draws no packet for those who asked for less motion', () => {
     const { frame } = SCENES['produce']!();
     const svg = draw(frame.snapshot, { ...NOTHING_MOVES, still: true, packets: [{ travel: frame.travels[0]!, records: 1, progress: 0.5, landing: 0 }] });
-    expect(svg).not.toContain('data-testid="packet"');
+    expect(svg).not.toContain('data-testid="travel"');
   });
 
   it('shows a window that ends at the log end when the log is longer than the card', () => {

@@ -71,7 +71,7 @@ function PacketOnWay({ layout, sizes, keyColour, packet }: TravelsProps & { pack
   const place = centreOnRoute(route, progress, width);
   const dir = place.dx < 0 ? -1 : 1;
   return (
-    <g transform={`translate(${round(place.x)} ${round(place.y)})`} data-testid="packet" data-api={travel.api} data-kind={travel.kind}>
+    <g transform={`translate(${round(place.x)} ${round(place.y)})`} data-testid="travel" data-api={travel.api} data-kind={travel.kind}>
       <PacketShape width={width} height={height} dir={dir}>
         {carries && <rect x={-width / 2 + (dir > 0 ? 4 : 12)} y={-cargo.height / 2} width={cargo.cell} height={cargo.height} rx={cargo.radius} fill={`var(--key-${colour})`} />}
         {!carries && words !== '' && <Label x={dir > 0 ? -3 : 3} mid={0} text={words} cls="t-label w6" anchor="middle" />}
