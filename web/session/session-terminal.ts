@@ -45,6 +45,22 @@ export class SessionTerminal {
     return found ?? this.shell;
   }
 
+  /** The foreground programs from the laptop inwards: what runs here, and what it is attached to in a container. */
+  get foregroundChain(): readonly Process[] {
+    const chain: Process[] = [];
+    for (let process = this.foreground; process !== undefined; process = process.attachedTo === undefined ? undefined : foregroundOf(process.attachedTo)) chain.push(process);
+    return chain;
+  }
+
+  /** True for a process of this terminal: one that was started here, or in a container by what is attached here. */
+  runs(host: string, pid: number): boolean {
+    return this.foregroundChain.some((each) => {
+      if (each.machine.hostname !== host) return false;
+      const process = each.machine.processes.get(pid);
+      return process !== undefined && (process === each || (process.terminal !== undefined && process.terminal === each.terminal) || hasAncestor(process, each));
+    });
+  }
+
   private openShell(): void {
     const file = this.terminal.open();
     const fds = new Map<number, OpenFile>([[0, file], [1, file.retain()], [2, file.retain()]]);
@@ -78,4 +94,19 @@ export class SessionTerminal {
       return keys.slice(at + 1);
     });
   }
+}
+
+/** What a container's terminal has in its foreground: the process that leads the group, else the one that was started. */
+function foregroundOf(started: Process): Process {
+  const { terminal, machine } = started;
+  if (terminal === undefined) return started;
+  for (const process of machine.processes.values()) {
+    if (process.alive && process.terminal === terminal && process.pgid === terminal.foregroundGroup) return process;
+  }
+  return started;
+}
+
+function hasAncestor(process: Process, ancestor: Process): boolean {
+  for (let each = process.parent; each !== undefined; each = each.parent) if (each === ancestor) return true;
+  return false;
 }

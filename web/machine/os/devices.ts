@@ -85,5 +85,5 @@ export function installDevices(files: FileSystem, sim: Simulation): void {
   files.makeDevice('/dev/stdin', ownDescriptor('/dev/stdin', 0));
   files.makeDevice('/dev/stdout', ownDescriptor('/dev/stdout', 1));
   files.makeDevice('/dev/stderr', ownDescriptor('/dev/stderr', 2));
-  for (let fd = 0; fd < 10; fd++) files.makeDevice(`/dev/fd/${fd}`, ownDescriptor(`/dev/fd/${fd}`, fd));
+  for (let fd = 0; fd < 64; fd++) files.makeDevice(`/dev/fd/${fd}`, ownDescriptor(`/dev/fd/${fd}`, fd));
 }

@@ -62,6 +62,8 @@ export class Process {
   /** Notified when a child ends or stops. */
   readonly childChanged = new Condition();
   terminal: Terminal | undefined;
+  /** The process on another machine whose input and output this one passes on (`docker exec`). */
+  attachedTo: Process | undefined;
   private readonly handlers = new Map<Signal, SignalHandler>();
   private readonly exitHooks: (() => void)[] = [];
   private debtUs = 0;

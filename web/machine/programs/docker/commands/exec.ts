@@ -46,6 +46,7 @@ export const exec: DockerCommand = {
       return session.exitCode;
     }
     if (detach) return 0;
+    process.attachedTo = session.process;
     return yield* (tty ? withTerminal(process, session, stdin) : withoutTerminal(process, session, stdin));
   },
 };

@@ -1,0 +1,15 @@
+import type { Container } from '../machine/docker/container';
+import type { Laptop } from '../machine/images/laptop';
+
+const SERVICE_LABEL = 'com.docker.compose.service';
+
+export function serviceOf(container: Container): string | null {
+  return container.config.labels.get(SERVICE_LABEL) ?? null;
+}
+
+/** What a host is called in pictures and checks: the laptop, a container's service, else its name. */
+export function hostLabel(laptop: Laptop, host: string): string {
+  if (host === laptop.machine.hostname) return host;
+  const container = laptop.docker.containers.find((each) => each.machine.hostname === host);
+  return container === undefined ? host : (serviceOf(container) ?? container.name);
+}
