@@ -1,12 +1,18 @@
 import type { Program } from '../os/program';
+import { kafkaConsoleConsumer } from '../programs/kafka/kafka-console-consumer';
 import { kafkaConsoleProducer } from '../programs/kafka/kafka-console-producer';
+import { kafkaConsumerGroups } from '../programs/kafka/kafka-consumer-groups';
+import { kafkaRunClass } from '../programs/kafka/kafka-run-class';
 import { kafkaTopics } from '../programs/kafka/kafka-topics';
 import { kafkaServerStart, kafkaServerStop } from './kafka-server-start';
 import { zooKeeperServerStart, zooKeeperServerStop } from './zookeeper-server-start';
 
 /** The scripts of Kafka's `bin` that do something here. A new tool is one row. */
 export const KAFKA_PROGRAMS: readonly Program[] = [
+  kafkaConsoleConsumer,
   kafkaConsoleProducer,
+  kafkaConsumerGroups,
+  kafkaRunClass,
   kafkaServerStart,
   kafkaServerStop,
   kafkaTopics,
