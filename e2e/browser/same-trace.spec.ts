@@ -2,14 +2,13 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import * as fflate from 'fflate';
 import { build } from 'vite';
-import * as yaml from 'yaml';
 import { playTapeText } from '../../web/cli/tape/play-tape-text';
 import { readLabs } from '../../web/lab/build/read-labs';
 
 test('a tape gives the same trace in Chromium as in Node', async ({ page }) => {
   const tape = readFileSync('e2e/tapes/lab-01.tape', 'utf8');
   const labs = readLabs('labs');
-  const inNode = playTapeText(tape, { seed: 1, labs, libraries: { yaml, fflate } });
+  const inNode = playTapeText(tape, { seed: 1, labs, libraries: { fflate } });
   await build({
     configFile: false,
     logLevel: 'error',

@@ -1,10 +1,10 @@
 import * as fflate from 'fflate';
 import { expect, test } from 'vitest';
-import * as yaml from 'yaml';
 import { readLabs } from '../../web/lab/build/read-labs';
 import type { LabBlock } from '../../web/lab/lab-document';
 import { parseTape } from '../../web/lab/parse-tape';
 import { TapePlayer, Transcript } from '../../web/cli/tape/play-tape';
+import { provideLibraries } from '../../web/session/libraries';
 import { Session } from '../../web/session/session';
 
 const labs = readLabs('labs');
@@ -13,9 +13,9 @@ const STEP_LIMIT_US = 300_000_000;
 test.each(labs.map((lab) => lab.document.id))("%s: each step is not met before its own commands and is met after them", (labId) => {
   const lab = labs.find((each) => each.document.id === labId);
   if (lab === undefined) throw new Error('no such lab');
+  provideLibraries({ fflate });
   const transcripts = new Map([1, 2, 3, 4].map((number) => [number, new Transcript()] as const));
   const session = new Session({ seed: 1, labs, labId, onOutput: (terminal, text) => transcripts.get(terminal)?.add(text) });
-  session.provideLibraries({ yaml, fflate });
   const player = new TapePlayer(session, transcripts);
   lab.document.steps.forEach((step, index) => {
     expect(session.labProgress.steps[index]?.met, `step ${index + 1} is met before it begins`).toBe(false);

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as fflate from 'fflate';
 import { expect, test } from 'vitest';
-import * as yaml from 'yaml';
 import { playTapeText } from '../../web/cli/tape/play-tape-text';
 import { readLabs } from '../../web/lab/build/read-labs';
 
-const options = { seed: 1, labs: readLabs('labs'), libraries: { yaml, fflate } };
+const options = { seed: 1, labs: readLabs('labs'), libraries: { fflate } };
 
 test.each(readdirSync('e2e/tapes').filter((name) => name.endsWith('.tape')))('%s plays to its end', (file) => {
   const { failure } = playTapeText(readFileSync(`e2e/tapes/${file}`, 'utf8'), options);

@@ -1,16 +1,15 @@
 import * as fflate from 'fflate';
-import * as yaml from 'yaml';
 import { readLabs } from '../lab/build/read-labs';
+import { provideLibraries } from '../session/libraries';
 import { Session } from '../session/session';
 
 /** A session in Node, with every lab of the clone. */
 export function createNodeSession(options: { readonly seed: number; readonly labId?: string; readonly onOutput?: (terminal: number, text: string) => void }): Session {
-  const session = new Session({
+  provideLibraries({ fflate });
+  return new Session({
     seed: options.seed,
     labs: readLabs('labs'),
     labId: options.labId ?? '01-verify-installation',
     onOutput: options.onOutput ?? (() => undefined),
   });
-  session.provideLibraries({ yaml, fflate });
-  return session;
 }

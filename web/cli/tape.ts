@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import * as fflate from 'fflate';
-import * as yaml from 'yaml';
 import { readLabs } from '../lab/build/read-labs';
 import { parseArguments } from './arguments';
 import { playTapeText } from './tape/play-tape-text';
@@ -15,7 +14,7 @@ export function main(argv: readonly string[]): number {
     console.error(USAGE);
     return 2;
   }
-  const result = playTapeText(readFileSync(file, 'utf8'), { seed: Number(options.seed ?? 1), labs: readLabs('labs'), libraries: { yaml, fflate } });
+  const result = playTapeText(readFileSync(file, 'utf8'), { seed: Number(options.seed ?? 1), labs: readLabs('labs'), libraries: { fflate } });
   if (options.json !== undefined) console.log(JSON.stringify({ terminals: result.terminals, simulatedMs: result.simulatedMs, events: result.events, state: result.state }));
   else for (const [number, text] of Object.entries(result.terminals)) console.log(`== terminal ${number}\n${text}`);
   if (result.failure === undefined) return 0;

@@ -1,27 +1,15 @@
-/** The packages that come late: YAML with its positions, and deflate. */
+import { registerCodec } from '../engine/protocol/codec';
+
+/** The packages that come late: deflate, for compressed record batches. */
 export interface LibrarySet {
-  readonly yaml: typeof import('yaml');
-  readonly fflate: { gzipSync(data: Uint8Array): Uint8Array; gunzipSync(data: Uint8Array): Uint8Array };
+  readonly fflate: {
+    gzipSync(data: Uint8Array, options: { mtime: number }): Uint8Array;
+    gunzipSync(data: Uint8Array): Uint8Array;
+  };
 }
 
-/** Where the machine finds them. Asking before they were handed in is our own bug. */
-export class Libraries {
-  private set: LibrarySet | undefined;
-
-  provide(set: LibrarySet): void {
-    this.set = set;
-  }
-
-  get yaml(): LibrarySet['yaml'] {
-    return this.loaded().yaml;
-  }
-
-  get fflate(): LibrarySet['fflate'] {
-    return this.loaded().fflate;
-  }
-
-  private loaded(): LibrarySet {
-    if (this.set === undefined) throw new Error('an input that needs a library came before the library');
-    return this.set;
-  }
+/** Hands the packages to those who need them. Must happen before the first input that could use them. */
+export function provideLibraries({ fflate }: LibrarySet): void {
+  // Without a time of its own, so that the same records give the same bytes.
+  registerCodec('gzip', { compress: (bytes) => fflate.gzipSync(bytes, { mtime: 0 }), decompress: (bytes) => fflate.gunzipSync(bytes) });
 }

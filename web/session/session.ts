@@ -6,7 +6,6 @@ import { createLaptop, type Laptop } from '../machine/images/laptop';
 import { decodeText } from '../machine/os/text';
 import type { RunResult } from '../engine/kernel/simulation';
 import { ENGINE_VERSION, InputLog, type LoggedInput } from './input-log';
-import { Libraries, type LibrarySet } from './libraries';
 import type { SessionInput } from './messages';
 import { SessionTerminal } from './session-terminal';
 import type { ClockSnapshot, Frame } from './snapshot';
@@ -36,7 +35,6 @@ export class Session {
   readonly network: Network;
   readonly laptop: Laptop;
   readonly world: World;
-  private readonly libraries = new Libraries();
   private readonly terminals = new Map<number, SessionTerminal>();
   private readonly snapshots: SnapshotBuilder;
   private lab: LabData;
@@ -47,17 +45,12 @@ export class Session {
     this.sim = new Simulation({ seed: options.seed });
     this.log = new InputLog({ samsa: 'session', engineVersion: ENGINE_VERSION, seed: options.seed, labId: options.labId });
     this.network = new Network(this.sim);
-    this.laptop = createLaptop({ sim: this.sim, network: this.network, labs: options.labs, libraries: this.libraries });
+    this.laptop = createLaptop({ sim: this.sim, network: this.network, labs: options.labs });
     this.world = new World(this.sim, this.laptop);
     this.snapshots = new SnapshotBuilder(this);
     this.lab = this.findLab(options.labId);
     this.progress = new LabProgress(this.lab.checks);
     this.sim.after(LAB_LOOK_US, Session.lookAtLab, this);
-  }
-
-  /** Hands in the libraries that come late. Must happen before the first input that could use them. */
-  provideLibraries(set: LibrarySet): void {
-    this.libraries.provide(set);
   }
 
   get openTerminals(): readonly number[] {

@@ -32,7 +32,7 @@ function json<T>(tree: DataTree, path: string): T | undefined {
 
 function childrenOf(tree: DataTree, path: string): string[] {
   const node = tree.get(path);
-  return node === undefined ? [] : [...node.children].sort();
+  return node === undefined ? [] : node.children.toArray().sort();
 }
 
 export function registeredBrokers(tree: DataTree): number[] {

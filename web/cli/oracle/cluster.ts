@@ -3,6 +3,7 @@ import type { Container } from '../../machine/docker/container';
 import type { CapturedRun } from '../../session/run-captured';
 import { runCaptured } from '../../session/run-captured';
 import type { Session } from '../../session/session';
+import { containerText } from '../../session/container-text';
 import { createNodeSession } from '../node-session';
 import type { Scenario } from './scenario';
 
@@ -67,7 +68,7 @@ export class OracleCluster {
   /** What each container printed, by service. */
   logs(): Map<string, string> {
     const out = new Map<string, string>();
-    for (const container of [...this.session.laptop.docker.containers].reverse()) out.set(serviceOf(container), container.log.text());
+    for (const container of [...this.session.laptop.docker.containers].reverse()) out.set(serviceOf(container), containerText(container.log));
     return out;
   }
 
@@ -102,9 +103,9 @@ export class OracleCluster {
   private waitForBroker(service: string): void {
     for (let seconds = 0; seconds < 60; seconds += 0.1) {
       this.sleep(0.1);
-      if (/started \(kafka\.server\.KafkaServer\)/.test(this.container(service).log.text())) return;
+      if (/started \(kafka\.server\.KafkaServer\)/.test(containerText(this.container(service).log))) return;
     }
-    throw new Error(`${service} did not start:\n${this.container(service).log.text().slice(-3000)}`);
+    throw new Error(`${service} did not start:\n${containerText(this.container(service).log).slice(-3000)}`);
   }
 
   private sleep(seconds: number): void {

@@ -1,6 +1,6 @@
 import type { LabData } from '../../lab/lab-data';
 import { parseTape, TapeError } from '../../lab/parse-tape';
-import type { LibrarySet } from '../../session/libraries';
+import { type LibrarySet, provideLibraries } from '../../session/libraries';
 import { Session } from '../../session/session';
 import { TraceHash } from '../../session/trace-hash';
 import { TapeFailure, TapePlayer, Transcript } from './play-tape';
@@ -22,6 +22,7 @@ export interface TapeOptions {
 
 /** Plays a tape's text on a fresh session, in Node and in a browser alike. */
 export function playTapeText(text: string, options: TapeOptions): TapeResult {
+  provideLibraries(options.libraries);
   const transcripts = new Map<number, Transcript>();
   const session = new Session({
     seed: options.seed,
@@ -33,7 +34,6 @@ export function playTapeText(text: string, options: TapeOptions): TapeResult {
       transcript.add(output);
     },
   });
-  session.provideLibraries(options.libraries);
   for (let number = 1; number <= 4; number++) transcripts.set(number, new Transcript());
   const hash = new TraceHash(session.sim);
   let failure: TapeResult['failure'];

@@ -1,6 +1,7 @@
 import type { LabData } from '../../lab/lab-data';
 import { InputLog } from '../../session/input-log';
 import type { ClockControl, FromWorker, SessionInput, ToWorker } from '../../session/messages';
+import { provideLibraries } from '../../session/libraries';
 import { Session } from '../../session/session';
 import { Pacer } from './pacer';
 
@@ -64,16 +65,15 @@ export class SessionHost {
     const seed = saved?.header.seed ?? message.seed;
     const session = new Session({ seed, labs: this.labs, labId: saved?.header.labId ?? message.labId, onOutput: (terminal, text) => this.output(terminal, text) });
     this.session = session;
-    void this.loadLibraries(session).then(() => {
+    void this.loadLibraries().then(() => {
       if (saved === undefined) this.ready(false);
       else this.guarded(() => this.replay(session, saved, 0));
     });
   }
 
   /** Libraries that are not needed for the prompt come after it, and before any input that could use them. */
-  private async loadLibraries(session: Session): Promise<void> {
-    const [yaml, fflate] = await Promise.all([import('yaml'), import('fflate')]);
-    session.provideLibraries({ yaml, fflate });
+  private async loadLibraries(): Promise<void> {
+    if (!this.librariesReady) provideLibraries({ fflate: await import('fflate') });
     this.librariesReady = true;
   }
 
