@@ -13,4 +13,6 @@ export interface BrokerEnvironment {
   readonly hostName: string;
   /** Java's system properties as the ZooKeeper client prints them (`java.version` and so on). */
   readonly javaEnvironment?: ReadonlyMap<string, string>;
+  /** The broker's process must end at once with this status, as after `Exit.halt`. */
+  readonly onExit?: (code: number) => void;
 }

@@ -7,6 +7,7 @@ export class BrokerHalted extends Error {}
 /** The threads of one broker, so that they end with it. */
 export class BrokerTasks {
   private readonly running = new Set<Task>();
+  private readonly cleanUps = new Set<() => void>();
   private halted = false;
 
   constructor(private readonly sim: Simulation) {}
@@ -25,8 +26,15 @@ export class BrokerTasks {
     this.running.add(task as Task);
   }
 
+  /** Calls back when the process ends, so that what a kernel closes is closed. Returns how to take it back. */
+  onHalt(cleanUp: () => void): () => void {
+    this.cleanUps.add(cleanUp);
+    return () => this.cleanUps.delete(cleanUp);
+  }
+
   halt(): void {
     this.halted = true;
+    for (const cleanUp of this.cleanUps) cleanUp();
     for (const task of [...this.running]) task.interrupt(new BrokerHalted());
   }
 }

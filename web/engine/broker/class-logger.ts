@@ -23,8 +23,9 @@ export class ClassLogger {
   error(message: string, throwable?: string): void {
     this.write('ERROR', message, throwable);
   }
+  /** Kafka's Scala code says ERROR for what it calls fatal. */
   fatal(message: string, throwable?: string): void {
-    this.write('FATAL', message, throwable);
+    this.write('ERROR', message, throwable);
   }
 
   private write(level: LogLevel, message: string, throwable?: string): void {

@@ -35,12 +35,12 @@ export class ControllerChannelManager {
 
   addBroker(broker: CachedBroker): void {
     if (this.threads.has(broker.id)) return;
-    const { sim, host, brokerId, interBrokerListenerName } = this.env;
+    const { sim, brokerId, interBrokerListenerName } = this.env;
     this.log.debug(`Controller ${brokerId} trying to connect to broker ${broker.id}`);
     const endPoint = broker.endPoints.find((each) => each.listenerName === interBrokerListenerName);
     if (endPoint === undefined) return;
     const node = { id: broker.id, host: endPoint.host, port: endPoint.port, rack: broker.rack };
-    const channel = new BrokerChannel(sim, host, node, String(brokerId), this.env.socketTimeoutMs);
+    const channel = new BrokerChannel(this.env, node, String(brokerId), this.env.socketTimeoutMs);
     const threadLog = new ClassLogger(this.env.log, 'kafka.controller.RequestSendThread', `[RequestSendThread controllerId=${brokerId}] `);
     const thread = new RequestSendThread(sim, brokerId, this.epoch, channel, threadLog);
     this.threads.set(broker.id, thread);

@@ -4,6 +4,7 @@ import { Future, firstOf, Delay } from '../../kernel/waitables';
 import type { Host } from '../../network/host';
 import { KafkaChannel } from '../../network/kafka-channel';
 import type { Messages, Node, SimulatedApi } from '../../protocol/messages';
+import type { BrokerTasks } from '../broker-tasks';
 
 /** `kafka1:9092 (id: 1 rack: null)`. */
 export function nodeName(node: Node): string {
@@ -23,14 +24,20 @@ export class BrokerChannel {
   private channel: KafkaChannel | undefined;
   private inFlight: Future<unknown> | undefined;
   private connecting: Future<boolean> | undefined;
+  private forgetHalt: (() => void) | undefined;
+
+  private readonly host: Host;
+  private readonly sim: Simulation;
 
   constructor(
-    private readonly sim: Simulation,
-    private readonly host: Host,
+    private readonly env: { readonly sim: Simulation; readonly host: Host; readonly tasks: BrokerTasks },
     readonly node: Node,
     private readonly clientId: string,
     private readonly timeoutMs: number,
-  ) {}
+  ) {
+    this.host = env.host;
+    this.sim = env.sim;
+  }
 
   get connected(): boolean {
     return this.channel?.ready === true;
@@ -50,6 +57,7 @@ export class BrokerChannel {
     });
     this.channel = channel;
     this.connecting = ready;
+    this.forgetHalt = this.env.tasks.onHalt(() => channel.close());
     yield* firstOf(ready, new Delay(this.sim, this.timeoutMs * 1000));
     this.connecting = undefined;
     if (!ready.done) {
@@ -88,6 +96,8 @@ export class BrokerChannel {
     this.channel = undefined;
     this.inFlight = undefined;
     this.connecting = undefined;
+    this.forgetHalt?.();
+    this.forgetHalt = undefined;
     channel?.close();
     connecting?.resolve(false);
     inFlight?.fail(this.disconnected());

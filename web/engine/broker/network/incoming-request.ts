@@ -8,11 +8,20 @@ export class IncomingRequest<A extends SimulatedApi = SimulatedApi> {
 
   constructor(
     readonly request: Request<A>,
-    readonly endpoint: Endpoint,
+    private readonly connection: { readonly endpoint: Endpoint; readonly listenerName: string },
     readonly sizeInBytes: number,
     readonly receivedUs: number,
     private readonly onAnswered: (request: IncomingRequest) => void,
   ) {}
+
+  get endpoint(): Endpoint {
+    return this.connection.endpoint;
+  }
+
+  /** Which of the broker's listeners it came through. */
+  get listenerName(): string {
+    return this.connection.listenerName;
+  }
 
   get body(): Messages[A]['request'] {
     return this.request.body;

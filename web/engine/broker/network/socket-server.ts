@@ -10,6 +10,7 @@ import { RequestChannel } from './request-channel';
 export interface ListenAddress {
   readonly host: string;
   readonly port: number;
+  readonly listenerName: string;
 }
 
 /** The words of the KafkaException that stops a start. */
@@ -17,6 +18,7 @@ export class BindError extends Error {}
 
 interface OpenConnection {
   readonly endpoint: Endpoint;
+  readonly listenerName: string;
   /** Requests that arrived behind the one that is being answered. */
   readonly waiting: { request: Request; sizeInBytes: number }[];
   busy: boolean;
@@ -78,7 +80,7 @@ export class SocketServer {
     const resolved = this.host.resolve(where)[0];
     if (resolved === undefined) throw new BindError(`Socket server failed to bind to ${where}:${port}: Unresolved address.`);
     try {
-      this.listeners.push(this.host.listen({ address: resolved, port }, (endpoint) => this.accept(endpoint)));
+      this.listeners.push(this.host.listen({ address: resolved, port }, (endpoint) => this.accept(endpoint, address.listenerName)));
     } catch (error) {
       if (!(error instanceof ListenError)) throw error;
       throw new BindError(`Socket server failed to bind to ${where}:${port}: ${error.message}.`);
@@ -86,8 +88,8 @@ export class SocketServer {
     this.log.acceptor.info(`Awaiting socket connections on ${where}:${port}.`);
   }
 
-  private accept(endpoint: Endpoint): ConnectionHandler {
-    const connection: OpenConnection = { endpoint, waiting: [], busy: false };
+  private accept(endpoint: Endpoint, listenerName: string): ConnectionHandler {
+    const connection: OpenConnection = { endpoint, listenerName, waiting: [], busy: false };
     this.connections.set(endpoint, connection);
     return {
       onMessage: (_endpoint, message, sizeInBytes) => this.received(connection, message as Request, sizeInBytes),
@@ -105,7 +107,7 @@ export class SocketServer {
 
   private enqueue(connection: OpenConnection, request: Request, sizeInBytes: number): void {
     connection.busy = true;
-    this.requestChannel.put(new IncomingRequest(request, connection.endpoint, sizeInBytes, this.sim.nowUs, this.answered));
+    this.requestChannel.put(new IncomingRequest(request, connection, sizeInBytes, this.sim.nowUs, this.answered));
   }
 
   private readonly answered = (incoming: IncomingRequest): void => {

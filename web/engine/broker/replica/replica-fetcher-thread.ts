@@ -14,6 +14,7 @@ import {
   type Node,
   type TopicPartition,
 } from '../../protocol/messages';
+import type { BrokerTasks } from '../broker-tasks';
 import { ClassLogger } from '../class-logger';
 import { BrokerChannel, BrokerConnectionError } from '../network/broker-channel';
 import { FetcherSession } from './fetcher-session';
@@ -40,6 +41,7 @@ export interface FetcherHost {
   readonly sim: Simulation;
   readonly host: Host;
   readonly sink: LogSink;
+  readonly tasks: BrokerTasks;
   readonly brokerId: number;
   readonly config: KafkaConfig;
   truncateTo(partition: Partition, offset: number): void;
@@ -71,11 +73,11 @@ export class ReplicaFetcherThread {
     readonly leader: Node,
     fetcherId: number,
   ) {
-    const { sim, host, sink, brokerId, config } = env;
+    const { sink, brokerId, config } = env;
     const prefix = `[ReplicaFetcher replicaId=${brokerId}, leaderId=${leader.id}, fetcherId=${fetcherId}] `;
     this.log = new ClassLogger(sink, 'kafka.server.ReplicaFetcherThread', prefix);
     this.session = new FetcherSession(leader.id, new ClassLogger(sink, 'org.apache.kafka.clients.FetchSessionHandler', prefix));
-    this.channel = new BrokerChannel(sim, host, leader, `broker-${brokerId}-fetcher-${fetcherId}`, config.number('replica.socket.timeout.ms'));
+    this.channel = new BrokerChannel(env, leader, `broker-${brokerId}-fetcher-${fetcherId}`, config.number('replica.socket.timeout.ms'));
   }
 
   get partitionCount(): number {

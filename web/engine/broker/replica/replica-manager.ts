@@ -11,7 +11,7 @@ import type { Host } from '../../network/host';
 import { ERRORS, type ErrorCode } from '../../protocol/errors';
 import type { TopicPartition } from '../../protocol/messages';
 import type { RecordBatch } from '../../protocol/record-batch';
-import { ZooKeeperClientError } from '../../zookeeper/client/zookeeper-client';
+import { ZooKeeperClientError } from '../../zookeeper/client/zookeeper-client-error';
 import { KeeperError } from '../../zookeeper/client/keeper-error';
 import type { BrokerTasks } from '../broker-tasks';
 import { ClassLogger } from '../class-logger';
@@ -20,6 +20,7 @@ import type { Log } from '../log/log';
 import type { LogManager } from '../log/log-manager';
 import type { MetadataCache } from '../metadata-cache';
 import { type AppendRequest, ReplicaAppender } from './replica-appender';
+import type { DelayedOperation } from './delayed-operation';
 import { DelayedOperationPurgatory } from './delayed-operation-purgatory';
 import type { DelayedDeleteRecords } from './delayed-delete-records';
 import type { DelayedFetch } from './delayed-fetch';
@@ -91,8 +92,8 @@ export class ReplicaManager implements PartitionHost {
     this.log = new ClassLogger(log, 'kafka.server.ReplicaManager', `[ReplicaManager broker=${brokerId}] `);
     this.dirHandlerLog = new ClassLogger(log, 'kafka.server.ReplicaManager$LogDirFailureHandler', '[LogDirFailureHandler]: ');
     this.alterLogDirsLog = new ClassLogger(log, 'kafka.server.ReplicaAlterLogDirsManager', `[ReplicaAlterLogDirsManager on broker ${brokerId}] `);
-    const purgatory = (name: string): DelayedOperationPurgatory<never> =>
-      new DelayedOperationPurgatory<never>(sim, name, new ClassLogger(log, REAPER, `[ExpirationReaper-${brokerId}-${name}]: `));
+    const purgatory = <T extends DelayedOperation>(name: string): DelayedOperationPurgatory<T> =>
+      new DelayedOperationPurgatory<T>(sim, name, new ClassLogger(log, REAPER, `[ExpirationReaper-${brokerId}-${name}]: `));
     this.producePurgatory = purgatory('Produce');
     this.fetchPurgatory = purgatory('Fetch');
     this.deleteRecordsPurgatory = purgatory('DeleteRecords');
@@ -101,6 +102,7 @@ export class ReplicaManager implements PartitionHost {
         sim,
         host: env.host,
         sink: log,
+        tasks: env.tasks,
         brokerId,
         config,
         truncateTo: (partition, offset) => env.logManager.truncateTo([[partition, offset]]),

@@ -1,0 +1,31 @@
+import { KeeperError } from '../zookeeper/client/keeper-error';
+import { UnknownHostError } from '../zookeeper/client/connect-string';
+import { ZooKeeperClientError } from '../zookeeper/client/zookeeper-client-error';
+import { KafkaStorageError } from './log/log-dir-failure-channel';
+import { BindError } from './network/socket-server';
+
+/** The broker did not start and has said why in its log. */
+export class FatalStartupError extends Error {
+  override readonly name = 'FatalStartupError';
+}
+
+/** Another broker's directory, or another id than the one that is stored. */
+export class InconsistentBrokerIdError extends Error {
+  readonly javaClass = 'kafka.common.InconsistentBrokerIdException';
+}
+
+/** The exception as a log shows it, its causes below; undefined for what is our own bug. */
+export function startupThrowable(error: unknown): string | undefined {
+  if (error instanceof BindError) return `kafka.common.KafkaException: ${error.message}${bindCause(error.message)}`;
+  const known = error instanceof KeeperError || error instanceof UnknownHostError || error instanceof ZooKeeperClientError || error instanceof InconsistentBrokerIdError;
+  if (known) return `${error.javaClass}: ${error.message}`;
+  if (error instanceof KafkaStorageError) return `org.apache.kafka.common.errors.KafkaStorageException: ${error.message}`;
+  return undefined;
+}
+
+function bindCause(message: string): string {
+  if (message.endsWith('Unresolved address.')) {
+    return '\nCaused by: java.net.SocketException: Unresolved address\nCaused by: java.nio.channels.UnresolvedAddressException';
+  }
+  return `\nCaused by: java.net.BindException: ${message.slice(message.lastIndexOf(': ') + 2, -1)}`;
+}
