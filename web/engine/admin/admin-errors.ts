@@ -34,5 +34,4 @@ export const unknownTopicOrPartition = (message: string): AdminError => new Admi
 export const adminOperation = (message: string): AdminError => new AdminError('kafka.admin.AdminOperationException', message);
 export const alreadyMarkedForDeletion = (topic: string): AdminError =>
   new AdminError('kafka.common.TopicAlreadyMarkedForDeletionException', `topic ${topic} is already marked for deletion`);
-export const illegalArgument = (message: string): AdminError => new AdminError('java.lang.IllegalArgumentException', message);
 export const kafkaException = (message: string): AdminError => new AdminError('org.apache.kafka.common.KafkaException', message);

@@ -106,7 +106,8 @@ export class KafkaZkClient extends ZkTopicsClient {
   /** Undefined when an old consumer's group has committed nothing there. */
   *getConsumerOffset(group: string, tp: TopicPartition): Op<number | undefined> {
     const found = yield* this.getDataAndStat(consumerOffsetPath(group, tp));
-    return found?.data == null ? undefined : Number(decodeUtf8(found.data));
+    const data = found?.data ?? null;
+    return data === null ? undefined : Number(decodeUtf8(data));
   }
 
   *setOrCreateConsumerOffset(group: string, tp: TopicPartition, offset: number): Op<void> {

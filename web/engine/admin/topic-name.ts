@@ -5,7 +5,6 @@ const LEGAL = /^[a-zA-Z0-9._-]+$/;
 const INTERNAL_TOPICS = ['__consumer_offsets', '__transaction_state'];
 
 export const GROUP_METADATA_TOPIC_NAME = '__consumer_offsets';
-export const TRANSACTION_STATE_TOPIC_NAME = '__transaction_state';
 
 /**
  * Why a name cannot be a topic's; undefined when it can.

@@ -117,7 +117,7 @@ export class ZooKeeperClient {
 
   /** As `retryUntilConnected`, for several. Answers are in the order in which they were got. */
   *retryAllUntilConnected(requests: readonly ZkRequest[]): Op<ZkResponse[]> {
-    const answers = new Array<ZkResponse>(requests.length);
+    const answers: ZkResponse[] = [];
     let remaining = requests.map((_request, index) => index);
     while (remaining.length > 0) {
       const responses = yield* this.handleRequests(remaining.map((index) => requests[index] as ZkRequest));

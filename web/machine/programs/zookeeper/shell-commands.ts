@@ -82,7 +82,8 @@ function* set(session: ShellSession, args: readonly string[]): Op<void> {
 
 function* get(session: ShellSession, args: readonly string[]): Op<void> {
   const response = yield* session.request({ op: 'getData', path: args[1] as string, watch: args.length > 2 });
-  session.out(response.data == null ? 'null' : decodeUtf8(response.data));
+  const data = response.data ?? null;
+  session.out(data === null ? 'null' : decodeUtf8(data));
   printStat(session, response.stat as Stat);
 }
 
