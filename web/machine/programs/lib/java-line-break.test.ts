@@ -9,6 +9,7 @@ test.each([
   'end.¦The ¦"x". ¦\'y\'; ¦(see ¦z).',
   'e.¦g. ¦i.¦e. ¦(default: ¦5) ¦<Integer: ¦# ¦of ¦partitions>',
   'value, ¦...¦>',
+  "tools.¦ConsoleProducer$LineMessageReader) ¦'--¦offsets'/'--members'/'--state' ¦and",
   'a--¦b ¦10-¦20 ¦a1-¦2b ¦1a2',
   '\t¦follower.¦replication.¦throttled.¦replicas',
 ])('Java breaks this line so: %s', (broken) => {

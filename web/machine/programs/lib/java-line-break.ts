@@ -5,9 +5,9 @@ const SPACE = String.raw`\p{Zs}\u0000-\u0002\u0004-\u0008\u000b\u000e-\u001f\u00
 const BREAK = String.raw`\u0003\t\f\n\u2028\u2029`;
 const LETTER = `[^${BEFORE_WORD}${AFTER_WORD}${DASH}${SPACE}${BREAK}\\r]`;
 
-/** A number with its sign, or what may stand before a word; the word, quotes inside it included; what may follow it; spaces; one hard break. */
+/** A number with its sign, or what may stand before a word; the word, quotes and currency signs inside it included, and dashes after such a quote; what may follow it; spaces; one hard break. */
 const WORD = new RegExp(
-  `(?:[${BEFORE_WORD}${DASH}]*\\d+(?:[.,]\\d+)*|[${BEFORE_WORD}]*)(?:${LETTER}|["']+(?=${LETTER}))*(?:[${DASH}]+|[${AFTER_WORD}]*)[${SPACE}]*(?:\\r\\n|[${BREAK}\\r])?`,
+  `(?:[${BEFORE_WORD}${DASH}]*\\d+(?:[.,]\\d+)*|[${BEFORE_WORD}]*)(?:${LETTER}|["'\\p{Sc}]+[${DASH}]*(?=${LETTER}))*(?:[${DASH}]+|[${AFTER_WORD}]*)[${SPACE}]*(?:\\r\\n|[${BREAK}\\r])?`,
   'uy',
 );
 
