@@ -11,7 +11,8 @@ export function Notices() {
     return (
       <div className="notice" role="alert" data-testid="failure">
         <p className="word"><OctagonX className="icon" aria-hidden="true" />The simulation stopped. This is a mistake in Samsa, not in what you did.</p>
-        <p>{failure.message}</p>
+        <p>{failure.message.split('\n')[0]}</p>
+        {failure.message.includes('\n') && <details><summary>Where it happened</summary><pre>{failure.message}</pre></details>}
         {failure.eventNumber !== null && <p>Seed {failure.seed}, event {failure.eventNumber}.</p>}
         <Restart />
       </div>

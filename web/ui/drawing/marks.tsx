@@ -9,10 +9,23 @@ export interface MarkPlace {
 
 export type MarkKind = 'start' | 'hw' | 'lso' | 'end';
 
-/** A mark on a log's own offsets. The pennant points to the side that the mark is about. `k` scales the pennant. */
-export function Mark(props: { kind: MarkKind; place: MarkPlace; up?: number; down?: number; k?: number }) {
-  const { kind, place, up = 8, down = 4, k = 1 } = props;
-  const x = round(place.x);
+interface MarkProps {
+  readonly kind: MarkKind;
+  readonly place: MarkPlace;
+  readonly up?: number;
+  readonly down?: number;
+  /** Scale of the pennant. */
+  readonly k?: number;
+}
+
+/** A mark on a log's own offsets. The pennant points to the side that the mark is about. It glides to its next place. */
+export function Mark(props: MarkProps) {
+  return <g className="glides" style={{ transform: `translateX(${round(props.place.x)}px)` }}><MarkShape {...props} /></g>;
+}
+
+/** Its line stands at x = 0. */
+function MarkShape({ kind, place, up = 8, down = 4, k = 1 }: MarkProps) {
+  const x = 0;
   const y0 = place.top - up;
   const y1 = place.bottom + down;
   const width = 7 * k;
@@ -49,8 +62,8 @@ export function GroupMark({ x, tip, kind, k = 1 }: { x: number; tip: number; kin
   const half = 5 * k;
   const height = 8 * k;
   return (
-    <path d={`M${round(x)} ${round(tip)}L${round(x + half)} ${round(tip + height)}H${round(x - half)}Z`}
-      className={kind === 'committed' ? 'f-text-1 s-text-1' : 'f-2 s-text-1'} strokeWidth={1.5} strokeLinejoin="round" />
+    <path d={`M0 ${round(tip)}L${round(half)} ${round(tip + height)}H${-round(half)}Z`} style={{ transform: `translateX(${round(x)}px)` }}
+      className={`glides ${kind === 'committed' ? 'f-text-1 s-text-1' : 'f-2 s-text-1'}`} strokeWidth={1.5} strokeLinejoin="round" />
   );
 }
 

@@ -1,6 +1,8 @@
 import type { Snapshot } from '../../session/snapshot';
 
 const HUES = 12;
+/** With more keys than this nobody follows one by its colour; the rest take theirs by length, so that memory stays bounded. */
+const MOST_KEYS = 4096;
 
 /** Which of the twelve hues a key has, in order of first appearance; a key keeps its hue for the session. 0 is "no key". */
 export class KeyColours {
@@ -10,6 +12,7 @@ export class KeyColours {
     if (key === null) return 0;
     const known = this.colours.get(key);
     if (known !== undefined) return known;
+    if (this.colours.size >= MOST_KEYS) return (key.length % HUES) + 1;
     const colour = (this.colours.size % HUES) + 1;
     this.colours.set(key, colour);
     return colour;

@@ -1,9 +1,10 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { usePageState } from '../store/page';
 import { useMeasures } from '../app/measures';
 import { DockTabs } from './dock-tabs';
 import { terminalLayout } from './terminal-layout';
-import type { Box } from './terminal-layout';
+import type { Box, SeamShares } from './terminal-layout';
+import { Splitter } from '../app/splitter';
 import { TerminalPane } from './terminal-pane';
 import './dock.css';
 
@@ -19,8 +20,9 @@ export function Dock({ width, height }: { width: number; height: number }) {
   const fileInFront = usePageState((state) => state.fileInFront);
   const generation = usePageState((state) => state.generation);
   const { terminal: metrics } = useMeasures();
+  const [shares, setShares] = useState<SeamShares>({});
   const whole: Box = { x: 0, y: 0, width, height };
-  const layout = terminalLayout(terminals.length, width, height, metrics, preferTabs || openFile !== null || filled !== null);
+  const layout = terminalLayout(terminals.length, { width, height, metrics, shares, preferTabs: preferTabs || openFile !== null || filled !== null });
   const tabbed = layout.mode === 'tabs';
   const front = filled ?? (terminals.includes(focused) ? focused : terminals[0]);
   return (
@@ -29,6 +31,10 @@ export function Dock({ width, height }: { width: number; height: number }) {
       {terminals.map((number, index) => (
         <TerminalPane key={`${generation}-${number}`} number={number} box={layout.boxes[index] ?? whole}
           hidden={tabbed && (number !== front || (fileInFront && openFile !== null))} titled={!tabbed} />
+      ))}
+      {layout.seams.map((seam) => (
+        <Splitter key={seam.name} {...seam} name={`Terminals, ${seam.name}`} onReset={() => setShares(({ [seam.name]: _, ...rest }) => rest)}
+          onMove={(position) => setShares((known) => ({ ...known, [seam.name]: position / (seam.orientation === 'vertical' ? width : height) }))} />
       ))}
       {openFile !== null && (
         <div className="file-place" hidden={!fileInFront} style={{ top: metrics.titleHeight, height: height - metrics.titleHeight }}>

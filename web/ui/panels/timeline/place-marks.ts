@@ -3,10 +3,12 @@ import { textWidth } from '../../drawing/text-width';
 /** A mark on the strip; without room its word goes and its tick stays. */
 export interface PlacedMark {
   readonly x: number;
-  readonly labelled: boolean;
+  /** Left edge of icon and word; null when there is no room for them. */
+  readonly wordX: number | null;
 }
 
 const GAP = 12;
+const TICK_GAP = 4;
 
 /** The newest marks keep their words; an older one loses its when the next would touch it. `right` is where words must end. */
 export function placeMarks(
@@ -16,10 +18,13 @@ export function placeMarks(
   let free = sizes.right;
   const placed: PlacedMark[] = [];
   for (const mark of [...marks].reverse()) {
-    const end = mark.x + sizes.icon + 4 + textWidth(mark.text, sizes.type);
-    const labelled = end + GAP <= free;
-    if (labelled) free = mark.x;
-    placed.unshift({ x: mark.x, labelled });
+    const width = sizes.icon + 4 + textWidth(mark.text, sizes.type);
+    const leftOf = mark.x - TICK_GAP - width;
+    let wordX: number | null = null;
+    if (mark.x + width + GAP <= free) wordX = mark.x;
+    else if (placed.length === 0 && leftOf > 0) wordX = leftOf;
+    if (wordX !== null) free = wordX;
+    placed.unshift({ x: mark.x, wordX });
   }
   return placed;
 }

@@ -106,8 +106,8 @@ function Marks(props: { marks: readonly TimelineMark[]; x: (us: number) => numbe
           <g key={`${mark.timeUs}-${mark.text}`}>
             <title>{mark.text}</title>
             <path d={`M${round(place.x)} ${top - 2}V${base}`} className={tone === 'danger' ? 's-danger' : 's-text-3'} />
-            {place.labelled && <Icon x={round(place.x)} y={middle - size / 2} width={size} height={size} strokeWidth={2} className={`i-${tone}`} aria-hidden="true" />}
-            {place.labelled && <Label x={place.x + size + 4} mid={middle} text={mark.text} cls={`t-label ${tone === 'danger' ? 'c-danger' : 'c-2'}`} />}
+            {place.wordX !== null && <Icon x={round(place.wordX)} y={middle - size / 2} width={size} height={size} strokeWidth={2} className={`i-${tone}`} aria-hidden="true" />}
+            {place.wordX !== null && <Label x={place.wordX + size + 4} mid={middle} text={mark.text} cls={`t-label ${tone === 'danger' ? 'c-danger' : 'c-2'}`} />}
           </g>
         );
       })}
