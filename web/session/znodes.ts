@@ -16,7 +16,7 @@ const parsed = new WeakMap<object, Cached>();
 
 /** The JSON of a znode; undefined when there is none. Parsed once for each version of its data. */
 function json<T>(tree: DataTree, path: string): T | undefined {
-  const node = tree.get(path);
+  const node = tree.node(path);
   if (node === undefined || node.data === null || node.data.length === 0) return undefined;
   const cached = parsed.get(node);
   if (cached !== undefined && cached.data === node.data) return cached.value as T;
@@ -31,7 +31,7 @@ function json<T>(tree: DataTree, path: string): T | undefined {
 }
 
 function childrenOf(tree: DataTree, path: string): string[] {
-  const node = tree.get(path);
+  const node = tree.node(path);
   return node === undefined ? [] : node.children.toArray().sort();
 }
 

@@ -4,6 +4,7 @@ import { kafkaConsoleProducer } from '../programs/kafka/kafka-console-producer';
 import { kafkaConsumerGroups } from '../programs/kafka/kafka-consumer-groups';
 import { kafkaRunClass } from '../programs/kafka/kafka-run-class';
 import { kafkaTopics } from '../programs/kafka/kafka-topics';
+import { zookeeperShell } from '../programs/zookeeper/zookeeper-shell';
 import { kafkaServerStart, kafkaServerStop } from './kafka-server-start';
 import { zooKeeperServerStart, zooKeeperServerStop } from './zookeeper-server-start';
 
@@ -18,6 +19,7 @@ export const KAFKA_PROGRAMS: readonly Program[] = [
   kafkaTopics,
   zooKeeperServerStart,
   zooKeeperServerStop,
+  zookeeperShell,
 ];
 
 /** All scripts of Kafka 1.1.0's `bin`. */

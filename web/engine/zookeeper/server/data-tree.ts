@@ -71,7 +71,7 @@ export class DataTree {
   }
 
   /** Throws KeeperError NoNode, without a path as the server does. */
-  get(path: string): DataNode {
+  requireNode(path: string): DataNode {
     const node = this.node(path);
     if (node === undefined) throw new KeeperError('NoNode');
     return node;
@@ -141,7 +141,7 @@ export class DataTree {
   private create(header: Transaction, body: Extract<TransactionBody, { type: 'create' }>): ZkResponse {
     const { path } = body;
     const parentPath = path.slice(0, path.lastIndexOf('/'));
-    const parent = this.get(parentPath);
+    const parent = this.requireNode(parentPath);
     if (this.nodes.has(path)) return { code: 'NodeExists', path };
     parent.cversion = body.parentCversion;
     parent.pzxid = header.zxid;

@@ -109,7 +109,7 @@ export class RequestProcessor {
   private readNode(asked: ReadRequest, watcher: ServerConnection | undefined): ZkResponse {
     const { tree } = this.database;
     if (asked.op === 'exists' && watcher !== undefined) tree.dataWatches.add(asked.path, watcher);
-    const node = tree.get(asked.path);
+    const node = tree.requireNode(asked.path);
     const stat = tree.statOf(node);
     switch (asked.op) {
       case 'exists':
