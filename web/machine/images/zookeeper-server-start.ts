@@ -7,9 +7,9 @@ import type { Process } from '../os/process';
 import { type Program, ProcessExit } from '../os/program';
 import { SystemDisk } from '../os/system-disk';
 import { decodeText } from '../os/text';
-import { log4jDate } from '../programs/lib/date-text';
 import { formatLogEvent } from '../programs/lib/log4j';
 import { PrintStream } from '../programs/lib/print-stream';
+import { formatZooKeeperEvent } from '../programs/zookeeper/zk-cli';
 import { kafkaJavaEnvironment, zooKeeperJavaEnvironment } from './java-environment';
 import { kafkaClassPath } from './kafka-libraries';
 import { parseProperties } from './properties';
@@ -21,12 +21,6 @@ const CLASS_PATH = [
   'build/classes', 'build/lib/*.jar', 'lib/slf4j-log4j12-1.6.1.jar', 'lib/slf4j-api-1.6.1.jar', 'lib/netty-3.7.0.Final.jar', 'lib/log4j-1.2.16.jar',
   'lib/jline-0.9.94.jar', 'zookeeper-3.4.6.jar', 'src/java/lib/*.jar', 'conf:',
 ].map((path) => `${HOME}/bin/../${path}`).join(':');
-
-/** `%d{ISO8601} [myid:%X{myid}] - %-5p [%t:%C{1}@%L] - %m%n`. */
-function formatZooKeeperEvent(event: LogEvent, dateMs: number): string {
-  const line = `${log4jDate(dateMs)} [myid:] - ${event.level.padEnd(5)} [${event.thread ?? 'main'}:${event.location ?? event.logger}] - ${event.message}\n`;
-  return event.throwable === undefined ? line : `${line}${event.throwable}\n`;
-}
 
 interface ZooKeeperRun {
   readonly configPath: string;

@@ -2,6 +2,7 @@ import type { Image } from '../docker/image';
 import type { Program } from '../os/program';
 import { digestOf, layersOf } from './image-digest';
 import { installLinux } from './linux-files';
+import { zkCli } from '../programs/zookeeper/zk-cli';
 import { startZk, zkServer } from './zookeeper-server-start';
 
 const HOME = '/opt/zookeeper-3.4.6';
@@ -52,6 +53,7 @@ export const zookeeper: Image = {
     files.installProgram('/usr/sbin/sshd', sshd);
     files.installProgram('/usr/bin/start-zk.sh', startZk, '#!/bin/bash\n# start-zk.sh: a program of the simulation\n');
     files.installProgram(`${HOME}/bin/zkServer.sh`, zkServer, '#!/bin/bash\n# zkServer.sh: a program of the simulation\n');
+    files.installProgram(`${HOME}/bin/zkCli.sh`, zkCli, '#!/bin/bash\n# zkCli.sh: a program of the simulation\n');
     files.writeFile(`${HOME}/conf/zoo.cfg`, ZOO_CFG);
     files.writeFile(`${HOME}/conf/log4j.properties`, 'zookeeper.root.logger=INFO, CONSOLE\nlog4j.rootLogger=${zookeeper.root.logger}\n');
     files.makeDirectories(`${HOME}/data`);

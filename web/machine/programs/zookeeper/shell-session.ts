@@ -1,3 +1,4 @@
+import type { LogSink } from '../../../engine/kernel/logger';
 import type { Op } from '../../../engine/kernel/task';
 import { UnknownHostError } from '../../../engine/zookeeper/client/connect-string';
 import type { WatchedEvent, ZkRequest, ZkResponse } from '../../../engine/zookeeper/client/messages';
@@ -7,6 +8,12 @@ import { type Jvm, UncaughtException } from '../lib/jvm';
 import { IllegalArgument } from './illegal-argument';
 import { usageLines } from './shell-text';
 
+/** Where the lines of the client's log go, and the properties of its JVM when it logs those. */
+export interface ShellLog {
+  readonly log: LogSink;
+  readonly javaEnvironment?: ReadonlyMap<string, string>;
+}
+
 /** A shell's connection to ZooKeeper, and what it prints of it. */
 export class ShellSession {
   printWatches = true;
@@ -14,9 +21,15 @@ export class ShellSession {
 
   constructor(
     private readonly jvm: Jvm,
+    private readonly log: ShellLog,
     private readonly timeoutMs: number,
     public host: string,
   ) {}
+
+  /** CONNECTING, CONNECTED or CLOSED, as the prompt shows it. */
+  get state(): string {
+    return this.zooKeeper?.state ?? 'CLOSED';
+  }
 
   get connected(): boolean {
     return this.zooKeeper?.alive === true;
@@ -42,7 +55,7 @@ export class ShellSession {
     const watcherName = `org.apache.zookeeper.ZooKeeperMain$MyWatcher@${sim.random('identity-hash').hex(8)}`;
     try {
       const options = { connectString: host, sessionTimeoutMs: this.timeoutMs, watcherName, onEvent: (event: WatchedEvent) => this.onEvent(event) };
-      this.zooKeeper = this.jvm.ownsClient(new ZooKeeper({ sim, host: machine, log: this.jvm.log }, options));
+      this.zooKeeper = this.jvm.ownsClient(new ZooKeeper({ sim, host: machine, ...this.log }, options));
     } catch (error) {
       if (!(error instanceof UnknownHostError)) throw error;
       throw new UncaughtException({ text: `${error.javaClass}: ${error.message}`, frames: CONNECT_FRAMES });

@@ -7,7 +7,7 @@ import { decodeText } from '../../os/text';
 import { parseShellArguments, splitCommand } from './command-line';
 import { IllegalArgument, parseInteger } from './illegal-argument';
 import { SHELL_COMMANDS } from './shell-commands';
-import { ShellSession } from './shell-session';
+import { type ShellLog, ShellSession } from './shell-session';
 import { COMMANDS } from './shell-text';
 
 /** How the shell words the answers that it expects; others end it. */
@@ -21,6 +21,13 @@ const REFUSALS: Partial<Record<KeeperCode, string>> = {
   BadArguments: 'Arguments are not valid : ',
   BadVersion: 'version No is not valid : ',
 };
+/** How a distribution starts the shell. */
+export interface ShellOptions extends ShellLog {
+  readonly args: readonly string[];
+  /** JLine is there: each line is asked for. */
+  readonly prompts: boolean;
+}
+
 const HISTORY_SHOWN = 10;
 const MAIN_FRAMES = [
   'org.apache.zookeeper.KeeperException.create(KeeperException.java:99)',
@@ -45,11 +52,11 @@ export class ZooKeeperMain {
 
   constructor(
     private readonly jvm: Jvm,
-    args: readonly string[],
+    private readonly options: ShellOptions,
   ) {
-    const parsed = parseShellArguments(args, (line) => jvm.err.println(line));
+    const parsed = parseShellArguments(options.args, (line) => jvm.err.println(line));
     this.command = parsed.command;
-    this.session = new ShellSession(jvm, this.timeoutOf(parsed.timeout), parsed.server);
+    this.session = new ShellSession(jvm, options, this.timeoutOf(parsed.timeout), parsed.server);
   }
 
   *run(): Op<number> {
@@ -60,12 +67,20 @@ export class ZooKeeperMain {
       return 0;
     }
     this.session.out('Welcome to ZooKeeper!');
-    this.session.out('JLine support is disabled');
+    this.session.out(`JLine support is ${this.options.prompts ? 'enabled' : 'disabled'}`);
     const lines = new LineSource(this.jvm.process, 0, undefined, decodeText);
+    this.prompt();
     for (let batch = yield* lines.batch(); batch !== null; batch = yield* lines.batch()) {
-      for (const line of batch) if (line !== '') yield* this.executeLine(line);
+      for (const line of batch) {
+        if (line !== '') yield* this.executeLine(line);
+        this.prompt();
+      }
     }
     return 0;
+  }
+
+  private prompt(): void {
+    if (this.options.prompts) this.jvm.out.print(`[zk: ${this.session.host}(${this.session.state}) ${this.history.length}] `);
   }
 
   private timeoutOf(text: string): number {

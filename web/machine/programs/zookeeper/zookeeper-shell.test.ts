@@ -3,6 +3,7 @@ import { MemoryDisk } from '../../../engine/kernel/memory-disk';
 import { ZooKeeperServer } from '../../../engine/zookeeper/server/zookeeper-server';
 import type { Machine } from '../../os/machine';
 import { runProgram, testMachine } from '../../os/testing';
+import { zkCli } from './zk-cli';
 import { zookeeperShell } from './zookeeper-shell';
 
 const GREETING = 'Connecting to localhost:2181\n';
@@ -73,4 +74,11 @@ describe('what goes wrong', () => {
 test('a quota is set, shown and removed', () => {
   const { stdout } = shell('create /a x\nsetquota -n 5 /a\nlistquota /a\ndelquota /a\nlistquota /a\nls /zookeeper/quota\n', 'localhost:2181');
   expect(stdout).toBe(`${WELCOME}${CONNECTED}Output quota for /a count=5,bytes=-1\nOutput stat for /a count=0,bytes=0\n[]\n`);
+});
+
+test('zkCli.sh asks for each line and logs to its output', () => {
+  const { stdout } = runProgram(machine, zkCli, ['zkCli.sh'], { stdin: 'ls /\nquit\n', forUs: 5_000_000 });
+  expect(stdout).toContain('Welcome to ZooKeeper!\nJLine support is enabled\n[zk: localhost:2181(CONNECTING) 0] ');
+  expect(stdout).toMatch(/ \[myid:\] - INFO  \[main-SendThread\(localhost:2181\):ClientCnxn\$SendThread@1235\] - Session establishment complete on server localhost\/127.0.0.1:2181, sessionid = 0x164/);
+  expect(stdout).toContain('[zookeeper]\n[zk: localhost:2181(CONNECTED) 1] Quitting...\n');
 });
