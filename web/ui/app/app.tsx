@@ -4,6 +4,7 @@ import { handleKey } from './keys';
 import { Notices } from './notices';
 import { TopBar } from './top-bar';
 import { usePage, usePageState } from '../store/page';
+import { NarrowTabs, useNarrow } from './narrow';
 import { LabPane } from '../panels/lab/lab-pane';
 import { Timeline } from '../panels/timeline/timeline';
 
@@ -21,17 +22,20 @@ export function App() {
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, [page]);
+  const narrow = useNarrow();
+  const pane = usePageState((state) => state.narrowPane);
   useHiddenPause();
   const widths = {
     '--lab-width': folded ? 'var(--pane-lab-folded)' : 'var(--pane-lab)',
     '--inspector-width': inspecting ? 'var(--pane-inspector)' : '0px',
   } as React.CSSProperties;
   return (
-    <div className="app">
+    <div className={narrow ? 'app narrow' : 'app'}>
       <TopBar />
+      {narrow && <NarrowTabs />}
       <main className="main" style={widths}>
-        <LabPane />
-        <Centre />
+        {(!narrow || pane === 'lab') && <LabPane />}
+        {(!narrow || pane !== 'lab') && <Centre only={narrow && pane !== 'lab' ? pane : null} />}
         {inspecting ? <Suspense fallback={<aside className="inspector" />}><Inspector /></Suspense> : <span />}
       </main>
       <Timeline />

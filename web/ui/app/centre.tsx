@@ -9,8 +9,8 @@ import { leastHeight } from '../terminal/terminal-layout';
 
 const LEAST_STAGE = 240;
 
-/** The stage above the terminals, with a line between them that can be moved. */
-export function Centre() {
+/** The stage above the terminals, with a line between them that can be moved; or one of the two alone. */
+export function Centre({ only }: { only: 'stage' | 'terminals' | null }) {
   const [element, setElement] = useState<HTMLElement | null>(null);
   const { width, height } = useSize(element);
   const measures = useMeasures();
@@ -20,12 +20,13 @@ export function Centre() {
   const least = measures.tabs + LEAST_STAGE;
   const most = height - leastHeight(measures.terminal);
   const wished = moved ?? defaultStage(count, height, width, measures);
-  const split = filled ? 0 : Math.round(Math.max(least, Math.min(most, wished)));
+  const alone = only ?? (filled ? 'terminals' : null);
+  const split = alone === 'terminals' ? 0 : alone === 'stage' ? height : Math.round(Math.max(least, Math.min(most, wished)));
   return (
     <section className="centre" ref={setElement} style={{ gridTemplateRows: `${split}px minmax(0, 1fr)` }}>
-      {filled ? <span /> : <Stage />}
-      {height > 0 && <Dock width={width} height={height - split} />}
-      {!filled && <Splitter name="Height of the stage" orientation="horizontal" position={split} least={least} most={most} onMove={setMoved} onReset={() => setMoved(null)} />}
+      {alone === 'terminals' ? <span /> : <Stage />}
+      {height > 0 && alone !== 'stage' && <Dock width={width} height={height - split} />}
+      {alone === null && <Splitter name="Height of the stage" orientation="horizontal" position={split} least={least} most={most} onMove={setMoved} onReset={() => setMoved(null)} />}
     </section>
   );
 }

@@ -51,7 +51,7 @@ function Clock() {
   const nowUs = usePageState((state) => state.snapshot?.nowUs ?? 0);
   const startDateMs = usePageState((state) => state.snapshot?.startDateMs ?? 0);
   const { seconds, fraction } = clockText(nowUs, startDateMs);
-  return <time className="clock" data-testid="clock" title="Simulated time, UTC">{seconds}.<small>{fraction}</small></time>;
+  return <time className="clock" data-testid="clock" title="Simulated time, UTC">{seconds}<small>.{fraction}</small></time>;
 }
 
 export function speedText(speed: number): string {

@@ -49,6 +49,10 @@ export class ScenePort implements SessionPort {
   private run(): void {
     this.timer = setInterval(() => {
       if (this.paused) return;
+      if (this.scene.next) {
+        this.say({ kind: 'frame', frame: this.scene.next(this.event++) });
+        return;
+      }
       this.nowUs += 16_000 * Math.min(this.speed, 20);
       this.tick();
     }, 16);

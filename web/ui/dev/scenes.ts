@@ -7,6 +7,8 @@ export interface Scene {
   /** What stands in each terminal. */
   readonly output: Readonly<Record<number, string>>;
   readonly file: string;
+  /** For a scene that goes on: its frame number `n`. */
+  next?(n: number): Frame;
 }
 
 const START_MS = Date.UTC(2018, 5, 20, 10, 0, 0);
@@ -160,4 +162,25 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
   },
   topic: () => still(keyedTopic()),
   three: () => still(threeBrokers()),
+  flood: () => {
+    const frameAt = (n: number): Frame => {
+      const end = 1000 + n * 512;
+      const records = Array.from({ length: 128 }, (_, index) => record(end - 128 + index, `line ${end - 128 + index}`, KEYS[index % 8]!));
+      const partitions = Array.from({ length: 12 }, () => records);
+      const base = runningSnapshot(60_000_000 + n * 16_000, 4);
+      return {
+        snapshot: {
+          ...base, eventNumber: n + 2, clock: { paused: false, speed: 1 }, topics: [topic('flood', partitions)],
+          brokers: [broker(1001, partitions.map((_, partition) => replica('flood', partition, end)))],
+          clients: [{ ...producer, records: end, acknowledged: end, topics: ['flood'] }, { ...consumer, records: end, topics: ['flood'], positions: partitions.map((_, partition) => ({ topic: 'flood', partition, position: end })) }],
+        },
+        travelCount: 400,
+        travels: Array.from({ length: 64 }, (_, index) => travel({
+          id: n * 64 + index, api: index % 2 ? 'Fetch' : 'Produce', kind: index % 2 ? 'response' : 'request', connectionId: index % 2 ? 'c2' : 'c1', correlationId: n * 64 + index,
+          partitions: [{ topic: 'flood', partition: index % 12, recordCount: 150, offset: end, errorCode: 0, records: records.slice(0, 12) }],
+        })),
+      };
+    };
+    return { ...still(frameAt(0).snapshot), next: frameAt };
+  },
 };

@@ -102,8 +102,9 @@ export function FlowBand({ route, width, shares }: { route: Route; width: number
   );
 }
 
-/** `170/s`, `8,120/s`, `12.4 k/s`. */
+/** `170/s`, `8,120/s`, `12.4 k/s`, `1.7 M/s`. */
 export function rateText(perSecond: number): string {
+  if (perSecond >= 999_950) return `${(perSecond / 1_000_000).toFixed(1)} M/s`;
   if (perSecond > 9999) return `${(perSecond / 1000).toFixed(1)} k/s`;
   return `${groupDigits(Math.round(perSecond))}/s`;
 }

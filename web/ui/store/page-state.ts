@@ -5,6 +5,8 @@ import type { Motion } from '../picture/motion';
 import type { Preferences } from './preferences';
 
 export type ViewId = 'cluster' | 'topic';
+/** What a window too narrow for panes side by side shows. */
+export type NarrowPane = 'lab' | 'stage' | 'terminals';
 
 /** All that the page shows and that is not the DOM's own business. */
 export interface PageState extends Preferences {
@@ -29,6 +31,7 @@ export interface PageState extends Preferences {
   /** Path on the laptop of the file in the file pane. */
   readonly openFile: string | null;
   readonly fileInFront: boolean;
+  readonly narrowPane: NarrowPane;
   readonly helpOpen: boolean;
   /** Index of the lab step that is unfolded beside the current one. */
   readonly unfoldedStep: number | null;
@@ -56,6 +59,7 @@ export function initialState(preferences: Preferences, lab: LabDocument | null):
     preferTabs: false,
     openFile: null,
     fileInFront: false,
+    narrowPane: 'lab',
     helpOpen: false,
     unfoldedStep: null,
     failure: null,

@@ -55,7 +55,7 @@ export function PartitionRow(props: PartitionRowProps) {
       {form === 'full' && <Label x={box.x + box.width - sizes.inner} mid={row.labelMid} text={`ISR ${partition.isr.join(', ') || 'none'}`} cls="t-label c-3" anchor="end" />}
       <Target name={name} label={`${title}, ${word}, log end offset ${replica.logEndOffset}, high watermark ${replica.highWatermark}`} box={header} selected={selected} />
       {form === 'bar'
-        ? <ReplicaBar {...{ replica, role, row, sizes }} left={glyphX + sizes.glyph + 8} right={box.x + box.width - sizes.inner} />
+        ? <ReplicaBar {...{ replica, role, row, sizes }} left={box.x + row.barDx} right={box.x + box.width - sizes.inner} />
         : <ReplicaTape {...props} replica={replica} role={role} />}
     </g>
   );

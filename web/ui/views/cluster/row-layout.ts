@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../../session/snapshot';
 import { TAPE_SIZES, chooseTapeSize, tapeScale, windowStart } from '../../drawing/tape-scale';
 import type { TapeScale, TapeSize } from '../../drawing/tape-scale';
+import { textWidth } from '../../drawing/text-width';
 import type { ClusterSizes } from './cluster-sizes';
 
 /** `full`: tape with write and read lanes and offsets. `compact`: tape with its marks in words below. `bar`: one line. */
@@ -16,6 +17,8 @@ export interface RowPlace {
   readonly tape: TapeSize;
   /** From the left edge of a card to the first cell. */
   readonly tapeDx: number;
+  /** From the left edge of a card to its bars, so that they all begin at one place. */
+  readonly barDx: number;
   /** px of cells; what is right of them is for words. */
   readonly tapeWidth: number;
   /** Where records come in, above the tape, and leave, below it. */
@@ -56,7 +59,8 @@ export function layoutRows(
   const chosen = chooseTapeSize(card.single ? sizes.tapes : sizes.tapesMany, inside - words, wanted);
   const make = (form: RowForm, tape: TapeSize): Rows => {
     const pitch = rowHeight(form, tape, sizes);
-    const rows = partitions.map((partition, index) => place(form, { ...partition, y: card.top + sizes.head + index * pitch, tape, tapeWidth: inside - words }, sizes));
+    const barDx = sizes.inner + Math.max(0, ...partitions.map(({ topic, partition }) => textWidth(`${topic}-${partition}`, sizes.fontSize, 600))) + sizes.fontSize + sizes.glyph + 8;
+    const rows = partitions.map((partition, index) => place(form, { ...partition, barDx, y: card.top + sizes.head + index * pitch, tape, tapeWidth: inside - words }, sizes));
     return { form, rows, cardHeight: sizes.head + count * pitch + folded };
   };
   if (card.single && count * rowHeight('full', chosen, sizes) <= room) return make('full', chosen);
@@ -80,7 +84,7 @@ function rowHeight(form: RowForm, tape: TapeSize, sizes: ClusterSizes): number {
   return sizes.row1 + sizes.lead + sizes.write + sizes.markLane + tape.height + sizes.lead + 4 + sizes.readLane;
 }
 
-function place(form: RowForm, at: { topic: string; partition: number; y: number; tape: TapeSize; tapeWidth: number }, sizes: ClusterSizes): RowPlace {
+function place(form: RowForm, at: Pick<RowPlace, 'topic' | 'partition' | 'y' | 'tape' | 'tapeWidth' | 'barDx'>, sizes: ClusterSizes): RowPlace {
   const { y, tape } = at;
   const tapeDx = sizes.inner + 8;
   if (form === 'bar') {
