@@ -2,6 +2,7 @@ import { validateTopicConfigs } from '../config/log-config';
 import type { LogSink } from '../kernel/logger';
 import type { Random } from '../kernel/random';
 import type { Op } from '../kernel/task';
+import { scalaImmutableOrder, topicPartitionHash } from '../protocol/jvm-hash-order';
 import { KeeperError } from '../zookeeper/client/keeper-error';
 import {
   adminOperation,
@@ -194,6 +195,8 @@ function scalaMap(assignment: ReplicaAssignment, key: (partition: number) => str
   return `Map(${[...assignment].map(([partition, replicas]) => `${key(partition)} -> ArrayBuffer(${replicas.join(', ')})`).join(', ')})`;
 }
 
+/** In the order of an immutable map by topic partition. */
 function assignmentText(topic: string, assignment: ReplicaAssignment): string {
-  return scalaMap(assignment, (partition) => `${topic}-${partition}`);
+  const ordered = scalaImmutableOrder([...assignment], ([partition]) => topicPartitionHash({ topic, partition }));
+  return scalaMap(new Map(ordered), (partition) => `${topic}-${partition}`);
 }
