@@ -9,4 +9,6 @@ export const CLIENT_COSTS = {
   pollUs: 10,
   /** Building and sending a request. */
   requestUs: 15,
+  /** A wait that nothing ends is over at most so much late: waits are whole milliseconds, and a thread has to be woken. */
+  timerLateUs: 1000,
 } as const;

@@ -1,3 +1,4 @@
+import type { Random } from '../kernel/random';
 import type { Simulation } from '../kernel/simulation';
 import type { Op } from '../kernel/task';
 import { Condition, Delay, firstOf } from '../kernel/waitables';
@@ -53,6 +54,11 @@ export class NetworkClient {
   private active = false;
   private correlation = 0;
   private inFlight = 0;
+  /** Since the last round of `poll`, which takes the time for them. */
+  private requestsSent = 0;
+  private readonly timers: Random;
+  private readonly nodeChoice: Random;
+  private readonly reconnects: Random;
   private metadataFetchInProgress = false;
   private closed = false;
 
@@ -63,6 +69,10 @@ export class NetworkClient {
   ) {
     this.sim = env.sim;
     this.log = new ClientLogger(env.log, options.logPrefix);
+    const name = `${env.host.name}:${env.process?.pid ?? 0}:${options.clientId}`;
+    this.timers = env.sim.random(`${name}:timers`);
+    this.nodeChoice = env.sim.random(`${name}:nodes`);
+    this.reconnects = env.sim.random(`${name}:reconnects`);
   }
 
   get nowMs(): number {
@@ -116,7 +126,7 @@ export class NetworkClient {
     const { nodes } = this.metadata.cluster;
     if (nodes.length === 0) return undefined;
     const nowMs = this.nowMs;
-    const offset = this.sim.random(`${this.options.logPrefix}nodes`).below(nodes.length);
+    const offset = this.nodeChoice.below(nodes.length);
     let found: Node | undefined;
     let fewest = Infinity;
     for (let index = 0; index < nodes.length; index++) {
@@ -144,10 +154,12 @@ export class NetworkClient {
     const waitMs = Math.min(timeoutMs, metadataMs, this.timeToRequestTimeoutMs());
     if (!this.active && waitMs > 0) {
       if (waitMs === Infinity) yield this.activity;
-      else yield* firstOf(this.activity, new Delay(this.sim, waitMs * 1000));
+      else yield* firstOf(this.activity, new Delay(this.sim, waitMs * 1000 + this.timers.below(CLIENT_COSTS.timerLateUs)));
     }
     this.active = false;
-    yield new Delay(this.sim, CLIENT_COSTS.pollUs);
+    const busyUs = CLIENT_COSTS.pollUs + this.requestsSent * CLIENT_COSTS.requestUs;
+    this.requestsSent = 0;
+    yield new Delay(this.sim, busyUs);
     this.failTimedOutRequests();
   }
 
@@ -174,7 +186,7 @@ export class NetworkClient {
     let connection = this.connectionsById.get(node.id);
     if (connection === undefined) {
       const backoff = { initialMs: this.options.reconnectBackoffMs, maxMs: this.options.reconnectBackoffMaxMs };
-      connection = new NodeConnection(node, backoff, this.sim.random(`${this.options.logPrefix}reconnect`));
+      connection = new NodeConnection(node, backoff, this.reconnects);
       this.connectionsById.set(node.id, connection);
     }
     connection.node = node;
@@ -253,6 +265,7 @@ export class NetworkClient {
     const channel = connection.channel as KafkaChannel;
     connection.sentMs.push(this.nowMs);
     this.inFlight += 1;
+    this.requestsSent += 1;
     channel.send(
       {
         api: request.api,
