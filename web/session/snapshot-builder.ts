@@ -135,7 +135,7 @@ export class SnapshotBuilder {
         isInternal,
         configs,
         partitions: partitions.map((each) => {
-          const log = isInternal ? undefined : servers.find((server) => server.brokerId === each.leader)?.replicaManager.partition(topic, each.partition)?.local?.log;
+          const log = isInternal ? undefined : servers.find((server) => server.brokerId === each.leader)?.replicaManager?.partition(topic, each.partition)?.local?.log;
           return { ...each, records: log === undefined ? [] : recordWindow(log) };
         }),
       };

@@ -53,7 +53,7 @@ export class World implements WorldView {
 
   groups(): readonly GroupView[] {
     return this.servers.flatMap((server) =>
-      server.state === 'running' ? server.groupCoordinator.groupManager.allGroups.map((group) => ({ groupId: group.groupId, state: group.state, members: group.memberCount })) : [],
+      (server.groupCoordinator?.groupManager.allGroups ?? []).map((group) => ({ groupId: group.groupId, state: group.state, members: group.memberCount })),
     );
   }
 
@@ -80,7 +80,7 @@ export class World implements WorldView {
 
   private recordsOf(topic: string, partition: number, leader: number): number {
     const server = this.servers.find((each) => each.brokerId === leader);
-    const local = server?.state === 'running' ? server.replicaManager.partition(topic, partition)?.local : undefined;
+    const local = server?.replicaManager?.partition(topic, partition)?.local;
     return local === undefined ? 0 : local.logEndOffset - local.logStartOffset;
   }
 }

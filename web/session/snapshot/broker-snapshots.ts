@@ -7,13 +7,13 @@ import type { BrokerSnapshot, GroupSnapshot, ReplicaSnapshot } from '../snapshot
 export function brokerSnapshot(server: KafkaServer, laptop: Laptop, controllerId: number | null): BrokerSnapshot {
   return {
     brokerId: server.brokerId,
-    host: hostLabel(laptop, server.host.name),
+    host: hostLabel(laptop, server.host),
     advertised: server.advertised,
     rack: server.rack,
     state: server.state,
     isController: controllerId === server.brokerId,
-    replicas: server.state === 'running' ? server.logManager.allLogs.map((log) => replicaSnapshot(server, log)).sort(byPartition) : [],
-    purgatory: server.state === 'running' ? server.parkedRequests() : [],
+    replicas: (server.logManager?.allLogs ?? []).map((log) => replicaSnapshot(server, log)).sort(byPartition),
+    purgatory: server.state === 'running' ? server.parkedRequests : [],
   };
 }
 
@@ -23,7 +23,7 @@ function byPartition(a: ReplicaSnapshot, b: ReplicaSnapshot): number {
 
 function replicaSnapshot(server: KafkaServer, log: Log): ReplicaSnapshot {
   const { topic, partition: number } = log.topicPartition;
-  const partition = server.replicaManager.partition(topic, number);
+  const partition = server.replicaManager?.partition(topic, number);
   const local = partition?.local;
   return {
     topic,
@@ -41,7 +41,7 @@ function replicaSnapshot(server: KafkaServer, log: Log): ReplicaSnapshot {
 
 export function groupSnapshots(server: KafkaServer): GroupSnapshot[] {
   if (server.state !== 'running') return [];
-  return server.groupCoordinator.groupManager.allGroups.map((group) => ({
+  return (server.groupCoordinator?.groupManager.allGroups ?? []).map((group) => ({
     groupId: group.groupId,
     state: group.state,
     generationId: group.generationId,
