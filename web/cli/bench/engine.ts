@@ -1,4 +1,6 @@
 import { performance } from 'node:perf_hooks';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Benchmark, Figure } from './figure';
 import { runFlow } from './record-flow';
 import { startCluster } from './small-cluster';
@@ -54,9 +56,10 @@ function secondsOf(work: () => void): number {
   return (performance.now() - beganMs) / 1000;
 }
 
-/** Heap and buffers; after a collection when Node was started with --expose-gc. */
+/** Heap and buffers, after a collection. */
 function usedBytes(): number {
-  globalThis.gc?.();
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }
