@@ -1,5 +1,5 @@
 import { KeeperError } from '../zookeeper/client/keeper-error';
-import { UnknownHostError } from '../zookeeper/client/connect-string';
+import { ConnectStringError } from '../zookeeper/client/connect-string';
 import { ZooKeeperClientError } from '../zookeeper/client/zookeeper-client-error';
 import { KafkaStorageError } from './log/log-dir-failure-channel';
 import { BindError } from './network/socket-server';
@@ -17,7 +17,7 @@ export class InconsistentBrokerIdError extends Error {
 /** The exception as a log shows it, its causes below; undefined for what is our own bug. */
 export function startupThrowable(error: unknown): string | undefined {
   if (error instanceof BindError) return `kafka.common.KafkaException: ${error.message}${bindCause(error.message)}`;
-  const known = error instanceof KeeperError || error instanceof UnknownHostError || error instanceof ZooKeeperClientError || error instanceof InconsistentBrokerIdError;
+  const known = error instanceof KeeperError || error instanceof ConnectStringError || error instanceof ZooKeeperClientError || error instanceof InconsistentBrokerIdError;
   if (known) return `${error.javaClass}: ${error.message}`;
   if (error instanceof KafkaStorageError) return `org.apache.kafka.common.errors.KafkaStorageException: ${error.message}`;
   return undefined;

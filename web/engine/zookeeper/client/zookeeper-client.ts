@@ -27,7 +27,7 @@ const RETRY_INITIALIZE_US = 1_000_000;
 /**
  * Kafka's client of ZooKeeper: pipelines requests, watches what has a handler, and begins a new session when one expired.
  *
- * Errors: ZooKeeperClientError from waiting; UnknownHostError from `connect`; KeeperError from the convenience operations.
+ * Errors: ZooKeeperClientError from waiting; ConnectStringError from `connect`; KeeperError from the convenience operations.
  * @source kafka 1.1.0 core/src/main/scala/kafka/zookeeper/ZooKeeperClient.scala
  */
 export class ZooKeeperClient {
@@ -59,7 +59,7 @@ export class ZooKeeperClient {
     return this.state === 'CONNECTED';
   }
 
-  /** Begins a session; returns at once. Throws UnknownHostError. */
+  /** Begins a session; returns at once. Throws ConnectStringError. */
   connect(): void {
     this.log('INFO', `Initializing a new session to ${this.options.connectString}.`);
     this.zooKeeper = this.newSession(this.env);

@@ -41,7 +41,7 @@ const SET_WATCHES_XID = -8;
 /**
  * One session with ZooKeeper, as `org.apache.zookeeper.ZooKeeper` holds it: connects, reconnects, pings, and ends when the session expires.
  *
- * Errors: the constructor throws UnknownHostError. A request's answer has a code; ConnectionLoss and SessionExpired come from here.
+ * Errors: the constructor throws ConnectStringError. A request's answer has a code; ConnectionLoss and SessionExpired come from here.
  * Trace: `zookeeper.sent`.
  * @source zookeeper 3.4.10 src/java/main/org/apache/zookeeper/ClientCnxn.java
  */
@@ -69,6 +69,7 @@ export class ZooKeeper {
   private lastSentUs = 0;
   /** The end of the session was asked for: losing the connection is no surprise any more. */
   private closing = false;
+  private halted = false;
   private queued: Packet[] = [];
   private inFlight: Packet[] = [];
   private timer: SimEvent | undefined;
@@ -96,6 +97,7 @@ export class ZooKeeper {
   submit(request: ZkRequest): Future<ZkResponse> {
     const future = new Future<ZkResponse>();
     const packet = { request, future, xid: 0 };
+    if (this.halted) return future;
     if (this.alive) {
       if (this.state === 'CONNECTED') this.transmit(packet);
       else this.queued.push(packet);
@@ -124,9 +126,13 @@ export class ZooKeeper {
     this.log.eventThreadEnded(this.sessionId);
   }
 
-  /** The process was killed: the connection goes, the session stays until it expires. */
+  /** The process was killed: the connection goes, the session stays until it expires. Nobody hears of it: what was asked is never answered. */
   halt(): void {
-    this.stop('CLOSED');
+    this.halted = true;
+    this.dropConnection();
+    this.state = 'CLOSED';
+    this.inFlight = [];
+    this.queued = [];
   }
 
   private get serverText(): string {

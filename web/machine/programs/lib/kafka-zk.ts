@@ -1,6 +1,6 @@
 import { KafkaZkClient } from '../../../engine/admin/kafka-zk-client';
 import type { Op } from '../../../engine/kernel/task';
-import { UnknownHostError } from '../../../engine/zookeeper/client/connect-string';
+import { ConnectStringError, UnknownHostError } from '../../../engine/zookeeper/client/connect-string';
 import { ZooKeeperClient } from '../../../engine/zookeeper/client/zookeeper-client';
 import { ZooKeeperClientError } from '../../../engine/zookeeper/client/zookeeper-client-error';
 import { type Jvm, UncaughtException } from './jvm';
@@ -15,6 +15,12 @@ const UNKNOWN_HOST_FRAMES = [
   'java.net.InetAddress.getAllByName(InetAddress.java:1126)',
   'org.apache.zookeeper.client.StaticHostProvider.<init>(StaticHostProvider.java:61)',
   'org.apache.zookeeper.ZooKeeper.<init>(ZooKeeper.java:446)',
+  'org.apache.zookeeper.ZooKeeper.<init>(ZooKeeper.java:380)',
+  'kafka.zookeeper.ZooKeeperClient.<init>(ZooKeeperClient.scala:86)',
+];
+const PARSE_FRAMES = [
+  'org.apache.zookeeper.client.ConnectStringParser.<init>(ConnectStringParser.java:72)',
+  'org.apache.zookeeper.ZooKeeper.<init>(ZooKeeper.java:443)',
   'org.apache.zookeeper.ZooKeeper.<init>(ZooKeeper.java:380)',
   'kafka.zookeeper.ZooKeeperClient.<init>(ZooKeeperClient.scala:86)',
 ];
@@ -39,10 +45,14 @@ export function* openKafkaZkClient(jvm: Jvm, connectString: string, toolFrames: 
   try {
     yield* client.connectAndWait();
   } catch (error) {
-    if (!(error instanceof UnknownHostError) && !(error instanceof ZooKeeperClientError)) throw error;
-    const inside = error instanceof UnknownHostError ? UNKNOWN_HOST_FRAMES : TIMEOUT_FRAMES;
-    const frames = [...inside, 'kafka.zk.KafkaZkClient$.apply(KafkaZkClient.scala:1538)', ...toolFrames];
+    if (!(error instanceof ConnectStringError || error instanceof ZooKeeperClientError)) throw error;
+    const frames = [...framesInside(error), 'kafka.zk.KafkaZkClient$.apply(KafkaZkClient.scala:1538)', ...toolFrames];
     throw new UncaughtException({ text: `${error.javaClass}: ${error.message}`, frames });
   }
   return new KafkaZkClient(client, jvm.log);
+}
+
+function framesInside(error: ConnectStringError | ZooKeeperClientError): readonly string[] {
+  if (error instanceof UnknownHostError) return UNKNOWN_HOST_FRAMES;
+  return error instanceof ConnectStringError ? PARSE_FRAMES : TIMEOUT_FRAMES;
 }

@@ -1,6 +1,6 @@
 import type { LogSink } from '../../../engine/kernel/logger';
 import type { Op } from '../../../engine/kernel/task';
-import { UnknownHostError } from '../../../engine/zookeeper/client/connect-string';
+import { ConnectStringError } from '../../../engine/zookeeper/client/connect-string';
 import type { WatchedEvent, ZkRequest, ZkResponse } from '../../../engine/zookeeper/client/messages';
 import { pathProblem } from '../../../engine/zookeeper/client/path';
 import { ZooKeeper } from '../../../engine/zookeeper/client/zookeeper';
@@ -57,7 +57,7 @@ export class ShellSession {
       const options = { connectString: host, sessionTimeoutMs: this.timeoutMs, watcherName, onEvent: (event: WatchedEvent) => this.onEvent(event) };
       this.zooKeeper = this.jvm.ownsClient(new ZooKeeper({ sim, host: machine, ...this.log }, options));
     } catch (error) {
-      if (!(error instanceof UnknownHostError)) throw error;
+      if (!(error instanceof ConnectStringError)) throw error;
       throw new UncaughtException({ text: `${error.javaClass}: ${error.message}`, frames: CONNECT_FRAMES });
     }
   }
