@@ -100,6 +100,11 @@ export class KafkaController {
     return this.activeControllerId === this.env.brokerId;
   }
 
+  /** It has begun its work: the brokers hear of its decisions. */
+  get isReady(): boolean {
+    return this.isActive && this.scheduler !== undefined;
+  }
+
   get epoch(): number {
     return this.context.epoch;
   }
@@ -400,6 +405,7 @@ export class KafkaController {
     for (const topic of this.context.topics) client.unregisterZNodeChangeHandler(topicPath(topic));
     this.deletion.reset();
     this.scheduler?.shutdown();
+    this.scheduler = undefined;
     this.partitions.shutdown();
     this.replicas.shutdown();
     this.channels?.shutdown();
