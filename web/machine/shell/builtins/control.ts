@@ -1,5 +1,6 @@
 import type { Op } from '../../../engine/kernel/task';
 import { BreakLoop, ContinueLoop, ExitShell, ReturnFrom } from '../execute/control-flow';
+import { stoppedJobsKeep } from '../jobs/stopped-jobs';
 import type { BuiltinCall, BuiltinTable } from './builtin';
 
 const NUMBER = /^\s*[+-]?\d+\s*$/;
@@ -38,6 +39,7 @@ function* exit(call: BuiltinCall): Op<number> {
   const status = yield* statusArgument(call);
   if (call.shell.interactive && call.shell.subshellDepth === 0) yield* call.shell.process.err(call.shell.settings.login ? 'logout\n' : 'exit\n');
   if (status !== undefined && call.args.length > 1) return yield* call.fail('too many arguments');
+  if (call.shell.interactive && call.shell.subshellDepth === 0 && (yield* stoppedJobsKeep(call.shell))) return 1;
   throw new ExitShell(status ?? 2);
 }
 

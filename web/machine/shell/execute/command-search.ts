@@ -29,6 +29,12 @@ export function searchPath(shell: Shell, name: string, path: string): string | u
   return second;
 }
 
+/** The executable that a name means, without remembering it. */
+export function findExecutable(shell: Shell, name: string): string | undefined {
+  const path = name.includes('/') ? name : searchPath(shell, name, shell.variables.get('PATH') ?? '');
+  return path !== undefined && isExecutable(shell, path) ? path : undefined;
+}
+
 /** Every place in `$PATH`, for `type -a`. */
 export function searchAll(shell: Shell, name: string): string[] {
   const out: string[] = [];

@@ -110,6 +110,8 @@ export class Shell {
   mainPid: number;
   /** True while `wait` or `read` waits: a trapped signal breaks that. */
   breakableWait = false;
+  /** `There are stopped jobs.` was said. */
+  exitWarned = false;
   runningTrap = false;
   /** What runs now, for `$BASH_COMMAND`. */
   command: { readonly source: SourceText; readonly node: Command } | undefined;

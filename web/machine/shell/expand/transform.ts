@@ -3,6 +3,7 @@ import { AbortCommand } from '../execute/control-flow';
 import type { Shell } from '../execute/shell';
 import { decodeAnsiC } from '../parse/ansi-c';
 import type { ParameterPart } from '../parse/word-parts';
+import { expandPrompt } from '../prompt';
 import { AssociativeArray } from '../variables/arrays';
 import { attributeFlags } from '../variables/variable';
 import { backslashQuote, doubleQuote, singleQuote } from './quoting';
@@ -47,7 +48,7 @@ export function* transformParameter(shell: Shell, part: ParameterPart, reference
       return { value: list.keys.map((key, i) => `${variable?.array instanceof AssociativeArray ? backslashQuote(key) : key} ${doubleQuote(list.items[i] as string)}`).join(' ') };
     }
     case 'P':
-      return { value: reference.value };
+      return { value: reference.value === undefined ? undefined : (yield* expandPrompt(shell, reference.value)).shown };
     default:
       yield* shell.error(`${part.text}: bad substitution`);
       throw new AbortCommand(1);
