@@ -24,13 +24,19 @@ export function hasNoStack(javaClass: string): boolean {
   return javaClass.startsWith(API_ERRORS);
 }
 
-export const topicExists = (topic: string): AdminError => new AdminError(`${API_ERRORS}TopicExistsException`, `Topic '${topic}' already exists.`);
+export const topicExists = (topic: string): AdminError =>
+  new AdminError(`${API_ERRORS}TopicExistsException`, `Topic '${topic}' already exists.`);
 export const invalidTopic = (message: string): AdminError => new AdminError(`${API_ERRORS}InvalidTopicException`, message);
-export const invalidPartitions = (message: string): AdminError => new AdminError(`${API_ERRORS}InvalidPartitionsException`, message);
-export const invalidReplicationFactor = (message: string): AdminError => new AdminError(`${API_ERRORS}InvalidReplicationFactorException`, message);
-export const invalidReplicaAssignment = (message: string): AdminError => new AdminError(`${API_ERRORS}InvalidReplicaAssignmentException`, message);
-export const brokerNotAvailable = (message: string): AdminError => new AdminError(`${API_ERRORS}BrokerNotAvailableException`, message);
-export const unknownTopicOrPartition = (message: string): AdminError => new AdminError(`${API_ERRORS}UnknownTopicOrPartitionException`, message);
+export const invalidPartitions = (message: string): AdminError =>
+  new AdminError(`${API_ERRORS}InvalidPartitionsException`, message);
+export const invalidReplicationFactor = (message: string): AdminError =>
+  new AdminError(`${API_ERRORS}InvalidReplicationFactorException`, message);
+export const invalidReplicaAssignment = (message: string): AdminError =>
+  new AdminError(`${API_ERRORS}InvalidReplicaAssignmentException`, message);
+export const brokerNotAvailable = (message: string): AdminError =>
+  new AdminError(`${API_ERRORS}BrokerNotAvailableException`, message);
+export const unknownTopicOrPartition = (message: string): AdminError =>
+  new AdminError(`${API_ERRORS}UnknownTopicOrPartitionException`, message);
 export const adminOperation = (message: string): AdminError => new AdminError('kafka.admin.AdminOperationException', message);
 export const alreadyMarkedForDeletion = (topic: string): AdminError =>
   new AdminError('kafka.common.TopicAlreadyMarkedForDeletionException', `topic ${topic} is already marked for deletion`);

@@ -115,9 +115,23 @@ export class AdminZkClient {
       const now = `Topic ${topic} currently has ${existing.size} partitions, ${partitions} would not be an increase.`;
       throw invalidPartitions(`The number of partitions for a topic can only be increased. ${now}`);
     }
-    if (proposed !== undefined) validateProposedAssignment(proposed, first.length, brokers.map((broker) => broker.id));
-    const fixedStartIndex = Math.max(0, brokers.findIndex((broker) => broker.id >= (first[0] as number)));
-    const placement = { brokers, partitions: toAdd, replicationFactor: first.length, fixedStartIndex, startPartitionId: existing.size };
+    if (proposed !== undefined)
+      validateProposedAssignment(
+        proposed,
+        first.length,
+        brokers.map((broker) => broker.id),
+      );
+    const fixedStartIndex = Math.max(
+      0,
+      brokers.findIndex((broker) => broker.id >= (first[0] as number)),
+    );
+    const placement = {
+      brokers,
+      partitions: toAdd,
+      replicationFactor: first.length,
+      fixedStartIndex,
+      startPartitionId: existing.size,
+    };
     const added = proposed ?? assignReplicasToBrokers(placement, this.random);
     const whole: ReplicaAssignment = new Map([...existing, ...added]);
     if (request.validateOnly === true) return whole;
@@ -149,7 +163,8 @@ export class AdminZkClient {
 
   *fetchAllEntityConfigs(entityType: string): Op<Map<string, Map<string, string>>> {
     const all = new Map<string, Map<string, string>>();
-    for (const name of yield* this.zk.getAllEntitiesWithConfig(entityType)) all.set(name, yield* this.zk.getEntityConfigs(entityType, name));
+    for (const name of yield* this.zk.getAllEntitiesWithConfig(entityType))
+      all.set(name, yield* this.zk.getEntityConfigs(entityType, name));
     return all;
   }
 

@@ -24,7 +24,10 @@ describe('what is stored', () => {
     expect(decodeUtf8(encodePartitionState({ controllerEpoch: 1, leader: 1001, leaderEpoch: 0, isr: [1001] }))).toBe(
       '{"controller_epoch":1,"leader":1001,"version":1,"leader_epoch":0,"isr":[1001]}',
     );
-    const assignment = assignReplicasToBrokers({ brokers: brokers(1001), partitions: 3, replicationFactor: 1 }, new Random(1, 'test'));
+    const assignment = assignReplicasToBrokers(
+      { brokers: brokers(1001), partitions: 3, replicationFactor: 1 },
+      new Random(1, 'test'),
+    );
     expect(decodeUtf8(encodeTopic(assignment))).toBe('{"version":1,"partitions":{"2":[1001],"1":[1001],"0":[1001]}}');
     expect([...decodeTopic(encodeTopic(assignment)).keys()]).toEqual([2, 1, 0]);
     const five = assignReplicasToBrokers({ brokers: brokers(1), partitions: 5, replicationFactor: 1 }, new Random(1, 'test'));
@@ -48,7 +51,11 @@ describe('placement', () => {
       { brokers: brokers(1, 2, 3), partitions: 3, replicationFactor: 2, fixedStartIndex: 0, startPartitionId: 2 },
       new Random(1, 'test'),
     );
-    expect([...added].sort()).toEqual([[2, [3, 1]], [3, [1, 3]], [4, [2, 1]]]);
+    expect([...added].sort()).toEqual([
+      [2, [3, 1]],
+      [3, [1, 3]],
+      [4, [2, 1]],
+    ]);
   });
 
   test('with racks no two replicas share one while another is free', () => {
@@ -59,7 +66,9 @@ describe('placement', () => {
 
   test('too many replicas are refused in words', () => {
     const request = { brokers: brokers(1001), partitions: 1, replicationFactor: 3 };
-    expect(() => assignReplicasToBrokers(request, new Random(1, 'test'))).toThrow('Replication factor: 3 larger than available brokers: 1.');
+    expect(() => assignReplicasToBrokers(request, new Random(1, 'test'))).toThrow(
+      'Replication factor: 3 larger than available brokers: 1.',
+    );
   });
 });
 
@@ -68,7 +77,10 @@ describe('against a server', () => {
     const sim = new Simulation({ seed: 1 });
     const host = new Network(sim).addHost('zookeeper');
     const log = (): void => undefined;
-    new ZooKeeperServer({ sim, host, disk: new MemoryDisk(), log }, { clientPort: 2181, tickTimeMs: 2000, dataDir: '/data' }).start();
+    new ZooKeeperServer(
+      { sim, host, disk: new MemoryDisk(), log },
+      { clientPort: 2181, tickTimeMs: 2000, dataDir: '/data' },
+    ).start();
     sim.run(1_000_000);
     function* main(): Op<T> {
       const client = new ZooKeeperClient({ sim, host, log }, { connectString: 'localhost:2181', sessionTimeoutMs: 6000 });
@@ -88,10 +100,20 @@ describe('against a server', () => {
 
   test('a topic is created with its settings, cannot be created twice, and can be marked for deletion once', () => {
     withAdmin(function* (zk, admin) {
-      yield* admin.createTopic({ topic: 'my.topic', partitions: 2, replicationFactor: 1, configs: new Map([['retention.ms', '60000']]) });
-      expect([...((yield* zk.getPartitionAssignmentForTopics(['my.topic'])).get('my.topic') ?? [])]).toEqual([[1, [1001]], [0, [1001]]]);
+      yield* admin.createTopic({
+        topic: 'my.topic',
+        partitions: 2,
+        replicationFactor: 1,
+        configs: new Map([['retention.ms', '60000']]),
+      });
+      expect([...((yield* zk.getPartitionAssignmentForTopics(['my.topic'])).get('my.topic') ?? [])]).toEqual([
+        [1, [1001]],
+        [0, [1001]],
+      ]);
       expect([...(yield* zk.getEntityConfigs('topics', 'my.topic'))]).toEqual([['retention.ms', '60000']]);
-      expect(yield* messageOf(admin.createTopic({ topic: 'my.topic', partitions: 1, replicationFactor: 1 }))).toBe("Topic 'my.topic' already exists.");
+      expect(yield* messageOf(admin.createTopic({ topic: 'my.topic', partitions: 1, replicationFactor: 1 }))).toBe(
+        "Topic 'my.topic' already exists.",
+      );
       expect(yield* messageOf(admin.createTopic({ topic: 'my_topic', partitions: 1, replicationFactor: 1 }))).toBe(
         "Topic 'my_topic' collides with existing topics: my.topic",
       );

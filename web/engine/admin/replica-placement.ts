@@ -35,7 +35,13 @@ export function assignReplicasToBrokers(request: PlacementRequest, random: Rando
   if (replicationFactor > brokers.length) {
     throw invalidReplicationFactor(`Replication factor: ${replicationFactor} larger than available brokers: ${brokers.length}.`);
   }
-  if (brokers.every((broker) => broker.rack === null)) return place(request, random, brokers.map((broker) => broker.id), followersInTurn);
+  if (brokers.every((broker) => broker.rack === null))
+    return place(
+      request,
+      random,
+      brokers.map((broker) => broker.id),
+      followersInTurn,
+    );
   if (brokers.some((broker) => broker.rack === null)) {
     throw adminOperation('Not all brokers have rack information for replica rack aware assignment.');
   }
@@ -101,7 +107,11 @@ function followersByRack(brokers: readonly BrokerMetadata[]): ChooseFollowers {
 /** One broker of each rack in turn: of racks A {0, 1} and B {2, 3} comes 0, 2, 1, 3. */
 function rackAlternated(brokers: readonly BrokerMetadata[]): number[] {
   const byRack = new Map<string, number[]>();
-  for (const { id, rack } of brokers) byRack.set(rack as string, [...(byRack.get(rack as string) ?? []), id].sort((a, b) => a - b));
+  for (const { id, rack } of brokers)
+    byRack.set(
+      rack as string,
+      [...(byRack.get(rack as string) ?? []), id].sort((a, b) => a - b),
+    );
   const racks = [...byRack.keys()].sort();
   const result: number[] = [];
   for (let round = 0; result.length < brokers.length; round++) {

@@ -14,9 +14,12 @@ export const GROUP_METADATA_TOPIC_NAME = '__consumer_offsets';
 export function topicNameProblem(topic: string): AdminError | undefined {
   if (topic === '') return invalidTopic("Topic name is illegal, it can't be empty");
   if (topic === '.' || topic === '..') return invalidTopic('Topic name cannot be "." or ".."');
-  if (topic.length > MAX_LENGTH) return invalidTopic(`Topic name is illegal, it can't be longer than ${MAX_LENGTH} characters, topic name: ${topic}`);
+  if (topic.length > MAX_LENGTH)
+    return invalidTopic(`Topic name is illegal, it can't be longer than ${MAX_LENGTH} characters, topic name: ${topic}`);
   if (!LEGAL.test(topic)) {
-    return invalidTopic(`Topic name "${topic}" is illegal, it contains a character other than ASCII alphanumerics, '.', '_' and '-'`);
+    return invalidTopic(
+      `Topic name "${topic}" is illegal, it contains a character other than ASCII alphanumerics, '.', '_' and '-'`,
+    );
   }
   return undefined;
 }

@@ -2,12 +2,19 @@ import { brokerNotAvailable, invalidReplicaAssignment } from './admin-errors';
 import type { ReplicaAssignment } from './replica-placement';
 
 /** Refuses a hand-made assignment of new partitions: empty, doubled, unknown brokers, or another replication factor than partition 0 has. */
-export function validateProposedAssignment(proposed: ReplicaAssignment, replicationFactor: number, brokerIds: readonly number[]): void {
+export function validateProposedAssignment(
+  proposed: ReplicaAssignment,
+  replicationFactor: number,
+  brokerIds: readonly number[],
+): void {
   for (const [partition, replicas] of proposed) {
     const ids = replicas.join(', ');
-    if (replicas.length === 0) throw invalidReplicaAssignment(`Cannot have replication factor of 0 for partition id ${partition}.`);
+    if (replicas.length === 0)
+      throw invalidReplicaAssignment(`Cannot have replication factor of 0 for partition id ${partition}.`);
     if (new Set(replicas).size !== replicas.length) {
-      throw invalidReplicaAssignment(`Duplicate brokers not allowed in replica assignment: ${ids} for partition id ${partition}.`);
+      throw invalidReplicaAssignment(
+        `Duplicate brokers not allowed in replica assignment: ${ids} for partition id ${partition}.`,
+      );
     }
     if (replicas.some((id) => !brokerIds.includes(id))) {
       const available = `Specified brokers: ${ids}, available brokers: ${brokerIds.join(', ')}.`;

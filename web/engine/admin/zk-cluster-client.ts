@@ -98,7 +98,12 @@ export abstract class ZkClusterClient extends ZkOperations {
 
   /** The answer tells: BadVersion, NoNode, or the new version. */
   *setControllerEpochRaw(epoch: number, expectedVersion: number): Op<ZkResponse> {
-    return yield* this.ask({ op: 'setData', path: ZK_PATHS.controllerEpoch, data: encodeUtf8(String(epoch)), version: expectedVersion });
+    return yield* this.ask({
+      op: 'setData',
+      path: ZK_PATHS.controllerEpoch,
+      data: encodeUtf8(String(epoch)),
+      version: expectedVersion,
+    });
   }
 
   *createControllerEpochRaw(epoch: number): Op<ZkResponse> {
@@ -108,6 +113,9 @@ export abstract class ZkClusterClient extends ZkOperations {
 
 /** `ArrayBuffer(EndPoint(kafka,9092,ListenerName(PLAINTEXT),PLAINTEXT))`. */
 function endPointsText(broker: BrokerRegistration): string {
-  const each = broker.endPoints.map(({ host, port, listenerName, securityProtocol }) => `EndPoint(${host},${port},ListenerName(${listenerName}),${securityProtocol})`);
+  const each = broker.endPoints.map(
+    ({ host, port, listenerName, securityProtocol }) =>
+      `EndPoint(${host},${port},ListenerName(${listenerName}),${securityProtocol})`,
+  );
   return `ArrayBuffer(${each.join(', ')})`;
 }

@@ -77,7 +77,9 @@ export function decodeController(data: Uint8Array | null): number | undefined {
 export function encodeBroker(broker: BrokerRegistration): Uint8Array {
   const plaintext = broker.endPoints.find((each) => each.securityProtocol === 'PLAINTEXT');
   return toBytes({
-    listener_security_protocol_map: Object.fromEntries(broker.endPoints.map((each) => [each.listenerName, each.securityProtocol])),
+    listener_security_protocol_map: Object.fromEntries(
+      broker.endPoints.map((each) => [each.listenerName, each.securityProtocol]),
+    ),
     endpoints: broker.endPoints.map((each) => `${each.listenerName}://${each.host}:${each.port}`),
     ...(broker.rack === null ? {} : { rack: broker.rack }),
     jmx_port: broker.jmxPort,
@@ -91,7 +93,8 @@ export function encodeBroker(broker: BrokerRegistration): Uint8Array {
 /** Throws KafkaException. */
 export function decodeBroker(id: number, data: Uint8Array | null): BrokerRegistration {
   const json = parseObject(data);
-  if (json === undefined) throw kafkaException(`Failed to parse ZooKeeper registration for broker ${id}: ${decodeUtf8(data ?? new Uint8Array(0))}`);
+  if (json === undefined)
+    throw kafkaException(`Failed to parse ZooKeeper registration for broker ${id}: ${decodeUtf8(data ?? new Uint8Array(0))}`);
   const protocols = (json.listener_security_protocol_map ?? {}) as Record<string, string>;
   const endPoints = ((json.endpoints ?? []) as string[]).map((text) => endPointOf(text, protocols));
   return {
@@ -107,7 +110,12 @@ function endPointOf(text: string, protocols: Record<string, string>): BrokerEndP
   const match = /^(.*):\/\/\[?([0-9a-zA-Z\-%._:]*)\]?:(-?[0-9]+)$/.exec(text);
   if (match === null) throw kafkaException(`Unable to parse ${text} to a broker endpoint`);
   const listenerName = match[1] as string;
-  return { listenerName, securityProtocol: protocols[listenerName] ?? listenerName, host: match[2] as string, port: Number(match[3]) };
+  return {
+    listenerName,
+    securityProtocol: protocols[listenerName] ?? listenerName,
+    host: match[2] as string,
+    port: Number(match[3]),
+  };
 }
 
 /** Partitions in the order in which the real map hands them out: as they are put in up to four, by hash beyond. */
@@ -175,7 +183,10 @@ export function decodePartitions(data: Uint8Array | null): TopicPartition[] {
 }
 
 export function encodeReassignment(reassignments: readonly PartitionReassignment[]): Uint8Array {
-  return toBytes({ version: 1, partitions: reassignments.map(({ topic, partition, replicas }) => ({ topic, partition, replicas })) });
+  return toBytes({
+    version: 1,
+    partitions: reassignments.map(({ topic, partition, replicas }) => ({ topic, partition, replicas })),
+  });
 }
 
 export function decodeReassignment(data: Uint8Array | null): PartitionReassignment[] {
@@ -200,7 +211,8 @@ export function encodeClusterId(id: string): Uint8Array {
 /** Throws KafkaException. */
 export function decodeClusterId(data: Uint8Array | null): string {
   const id = parseObject(data)?.id;
-  if (typeof id !== 'string') throw kafkaException(`Failed to parse the cluster id json ${decodeUtf8(data ?? new Uint8Array(0))}`);
+  if (typeof id !== 'string')
+    throw kafkaException(`Failed to parse the cluster id json ${decodeUtf8(data ?? new Uint8Array(0))}`);
   return id;
 }
 
@@ -211,12 +223,18 @@ export interface ProducerIdBlock {
 }
 
 export function encodeProducerIdBlock(block: ProducerIdBlock): Uint8Array {
-  return toBytes({ version: 1, broker: block.brokerId, block_start: String(block.blockStart), block_end: String(block.blockEnd) });
+  return toBytes({
+    version: 1,
+    broker: block.brokerId,
+    block_start: String(block.blockStart),
+    block_end: String(block.blockEnd),
+  });
 }
 
 /** Throws KafkaException. */
 export function decodeProducerIdBlock(data: Uint8Array | null): ProducerIdBlock {
   const json = parseObject(data);
-  if (json === undefined) throw kafkaException(`Failed to parse the producerId block json ${decodeUtf8(data ?? new Uint8Array(0))}`);
+  if (json === undefined)
+    throw kafkaException(`Failed to parse the producerId block json ${decodeUtf8(data ?? new Uint8Array(0))}`);
   return { brokerId: Number(json.broker), blockStart: Number(json.block_start), blockEnd: Number(json.block_end) };
 }

@@ -78,7 +78,11 @@ export abstract class ZkOperations {
   }
 
   /** Makes a znode and those above it. Throws NodeExists unless told otherwise. */
-  *createRecursive(path: string, data: Uint8Array | null = null, options: { throwIfPathExists: boolean } = { throwIfPathExists: true }): Op<void> {
+  *createRecursive(
+    path: string,
+    data: Uint8Array | null = null,
+    options: { throwIfPathExists: boolean } = { throwIfPathExists: true },
+  ): Op<void> {
     const tolerated: KeeperCode[] = options.throwIfPathExists ? [] : ['NodeExists'];
     const response = yield* this.ask({ op: 'create', path, data });
     requireCode(response, path, 'NoNode', ...tolerated);
@@ -139,7 +143,11 @@ export abstract class ZkOperations {
     const created = yield* this.ask({ op: 'create', path, data, ephemeral: true });
     if (created.code === 'Ok') return 'Ok';
     if (created.code !== 'NodeExists') {
-      this.log('ERROR', `Error while creating ephemeral at ${path} with return code: ${constantOf(created.code)}`, EPHEMERAL_LOGGER);
+      this.log(
+        'ERROR',
+        `Error while creating ephemeral at ${path} with return code: ${constantOf(created.code)}`,
+        EPHEMERAL_LOGGER,
+      );
       return created.code;
     }
     const found = yield* this.ask({ op: 'getData', path });

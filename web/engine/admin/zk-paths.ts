@@ -51,7 +51,8 @@ export const topicPartitionStatePath = (tp: TopicPartition): string => `${topicP
 export const deleteTopicPath = (topic: string): string => `${ZK_PATHS.deleteTopics}/${topic}`;
 /** `entityType` may be a longer path, such as `users/alice/clients`. */
 export const configEntityPath = (entityType: string, entityName: string): string => `/config/${entityType}/${entityName}`;
-export const consumerOffsetPath = (group: string, tp: TopicPartition): string => `/consumers/${group}/offset/${tp.topic}/${tp.partition}`;
+export const consumerOffsetPath = (group: string, tp: TopicPartition): string =>
+  `/consumers/${group}/offset/${tp.topic}/${tp.partition}`;
 
 /** The digits after a sequential znode's prefix. */
 export function sequenceNumber(nameOrPath: string): string {

@@ -111,17 +111,27 @@ export abstract class ZkTopicsClient extends ZkClusterClient {
     const topics = [...new Set(states.map(({ tp }) => tp.topic))];
     yield* this.askAll(topics.map((topic) => ({ op: 'create', path: topicPartitionsPath(topic), data: null })));
     yield* this.askAll(states.map(({ tp }) => ({ op: 'create', path: topicPartitionPath(tp), data: null })));
-    return yield* this.askAll(states.map(({ tp, state }) => ({ op: 'create', path: topicPartitionStatePath(tp), data: encodePartitionState(state) })));
+    return yield* this.askAll(
+      states.map(({ tp, state }) => ({ op: 'create', path: topicPartitionStatePath(tp), data: encodePartitionState(state) })),
+    );
   }
 
   /** Each write expects the `zkVersion` of its state. */
   *setTopicPartitionStatesRaw(states: readonly PartitionState[]): Op<ZkResponse[]> {
     return yield* this.askAll(
-      states.map(({ tp, state }) => ({ op: 'setData', path: topicPartitionStatePath(tp), data: encodePartitionState(state), version: state.zkVersion })),
+      states.map(({ tp, state }) => ({
+        op: 'setData',
+        path: topicPartitionStatePath(tp),
+        data: encodePartitionState(state),
+        version: state.zkVersion,
+      })),
     );
   }
 
-  *updateLeaderAndIsr(updates: readonly { tp: TopicPartition; leaderAndIsr: LeaderAndIsr }[], controllerEpoch: number): Op<UpdateLeaderAndIsrResult> {
+  *updateLeaderAndIsr(
+    updates: readonly { tp: TopicPartition; leaderAndIsr: LeaderAndIsr }[],
+    controllerEpoch: number,
+  ): Op<UpdateLeaderAndIsrResult> {
     const states = updates.map(({ tp, leaderAndIsr }) => ({ tp, state: { ...leaderAndIsr, controllerEpoch } }));
     const responses = yield* this.setTopicPartitionStatesRaw(states);
     const successful: { tp: TopicPartition; leaderAndIsr: LeaderAndIsr }[] = [];

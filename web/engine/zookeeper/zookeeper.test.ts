@@ -27,12 +27,19 @@ let world: World;
 
 function newServer(): ZooKeeperServer {
   const { sim, zookeeper, disk, lines } = world;
-  return new ZooKeeperServer({ sim, host: zookeeper, disk, log: (event) => lines.push(event) }, { clientPort: 2181, tickTimeMs: 2000, dataDir: '/data' });
+  return new ZooKeeperServer(
+    { sim, host: zookeeper, disk, log: (event) => lines.push(event) },
+    { clientPort: 2181, tickTimeMs: 2000, dataDir: '/data' },
+  );
 }
 
 function newClient(sessionTimeoutMs = 6000, watched: WatchedEvent[] = []): ZooKeeperClient {
   const { sim, kafka, clientLines } = world;
-  const options = { connectString: 'zookeeper:2181', sessionTimeoutMs, onWatch: (event: WatchedEvent) => void watched.push(event) };
+  const options = {
+    connectString: 'zookeeper:2181',
+    sessionTimeoutMs,
+    onWatch: (event: WatchedEvent) => void watched.push(event),
+  };
   return new ZooKeeperClient({ sim, host: kafka, log: (event) => clientLines.push(event) }, options);
 }
 
@@ -88,7 +95,9 @@ describe('sessions', () => {
     expect(seconds).toBeGreaterThan(4);
     expect(seconds).toBeLessThan(8.1);
     expect(watched).toEqual([{ type: 'NodeDeleted', state: 'SyncConnected', path: '/controller' }]);
-    expect(world.lines.map((line) => line.message)).toContain(`Expiring session 0x${broker.sessionId.toString(16)}, timeout of 6000ms exceeded`);
+    expect(world.lines.map((line) => line.message)).toContain(
+      `Expiring session 0x${broker.sessionId.toString(16)}, timeout of 6000ms exceeded`,
+    );
   });
 
   test('a client that closes loses its ephemeral znodes at once', () => {
@@ -153,7 +162,9 @@ describe('znodes', () => {
     run(client.connectAndWait());
     expect(() => run(client.create('/brokers/ids', null))).toThrow('KeeperErrorCode = NoNode for /brokers/ids');
     const message = world.lines.at(-1)?.message;
-    expect(message).toMatch(/type:create cxid:0x1 zxid:0x2 txntype:-1 reqpath:n\/a Error Path:\/brokers Error:KeeperErrorCode = NoNode for \/brokers$/);
+    expect(message).toMatch(
+      /type:create cxid:0x1 zxid:0x2 txntype:-1 reqpath:n\/a Error Path:\/brokers Error:KeeperErrorCode = NoNode for \/brokers$/,
+    );
     run(client.create('/brokers', null));
     run(client.create('/brokers/ids', null));
     expect(() => run(client.create('/brokers', null))).toThrow('NodeExists for /brokers');
@@ -229,13 +240,19 @@ test('four letter words answer as text and close', () => {
   const client = newClient();
   run(client.connectAndWait());
   let text = '';
-  world.kafka.connect({ address: '172.18.0.2', port: 2181 }, {
-    onFailed: () => undefined,
-    onConnected: (endpoint) => {
-      world.sim.after(0, () => endpoint.send(encodeUtf8('srvr'), 4), undefined);
-      return { onMessage: (_endpoint, message) => void (text += decodeUtf8(message as Uint8Array)), onClosed: () => void (text += '<closed>') };
+  world.kafka.connect(
+    { address: '172.18.0.2', port: 2181 },
+    {
+      onFailed: () => undefined,
+      onConnected: (endpoint) => {
+        world.sim.after(0, () => endpoint.send(encodeUtf8('srvr'), 4), undefined);
+        return {
+          onMessage: (_endpoint, message) => void (text += decodeUtf8(message as Uint8Array)),
+          onClosed: () => void (text += '<closed>'),
+        };
+      },
     },
-  });
+  );
   wait(1);
   expect(text).toMatch(/^Zookeeper version: 3.4.6-1569965, built on 02\/20\/2014 09:09 GMT\nLatency min\/avg\/max: 0\/0\/0\n/);
   expect(text).toMatch(/Zxid: 0x1\nMode: standalone\nNode count: 4\n<closed>$/);

@@ -44,11 +44,24 @@ export class ClientLog {
 
   sending(level: LogLevel, message: string, location: string, throwable?: string): void {
     const where = this.server === undefined ? '' : `${this.server.name}:${this.server.port}`;
-    this.env.log({ level, message, logger: 'org.apache.zookeeper.ClientCnxn', thread: `main-SendThread(${where})`, location, throwable });
+    this.env.log({
+      level,
+      message,
+      logger: 'org.apache.zookeeper.ClientCnxn',
+      thread: `main-SendThread(${where})`,
+      location,
+      throwable,
+    });
   }
 
   eventThreadEnded(sessionId: SessionId): void {
     const message = `EventThread shut down for session: 0x${sessionId.toString(16)}`;
-    this.env.log({ level: 'INFO', message, logger: 'org.apache.zookeeper.ClientCnxn', thread: 'main-EventThread', location: 'ClientCnxn$EventThread@519' });
+    this.env.log({
+      level: 'INFO',
+      message,
+      logger: 'org.apache.zookeeper.ClientCnxn',
+      thread: 'main-EventThread',
+      location: 'ClientCnxn$EventThread@519',
+    });
   }
 }

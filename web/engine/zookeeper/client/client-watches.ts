@@ -19,13 +19,24 @@ export class ClientWatches {
 
   /** Forgets what fired. False when nobody waited for it. */
   fired(type: WatchEventType, path: string): boolean {
-    const sets = type === 'NodeChildrenChanged' ? [this.children] : type === 'NodeDeleted' ? [this.data, this.exist, this.children] : [this.data, this.exist];
+    const sets =
+      type === 'NodeChildrenChanged'
+        ? [this.children]
+        : type === 'NodeDeleted'
+          ? [this.data, this.exist, this.children]
+          : [this.data, this.exist];
     return sets.map((set) => set.delete(path)).some((had) => had);
   }
 
   /** What to ask for again; undefined when there is nothing. */
   renewal(relativeZxid: number): SetWatchesRequest | undefined {
     if (this.data.size + this.exist.size + this.children.size === 0) return undefined;
-    return { op: 'setWatches', relativeZxid, dataWatches: [...this.data], existWatches: [...this.exist], childWatches: [...this.children] };
+    return {
+      op: 'setWatches',
+      relativeZxid,
+      dataWatches: [...this.data],
+      existWatches: [...this.exist],
+      childWatches: [...this.children],
+    };
   }
 }

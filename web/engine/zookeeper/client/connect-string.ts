@@ -8,7 +8,8 @@ const MAX_PORT = 65_535;
 /** A connect string of which nothing can be made: what Java throws while it reads one. */
 export class ConnectStringError extends Error {
   constructor(
-    readonly javaClass: 'java.lang.NumberFormatException' | 'java.lang.IllegalArgumentException' | 'java.net.UnknownHostException',
+    readonly javaClass:
+      'java.lang.NumberFormatException' | 'java.lang.IllegalArgumentException' | 'java.net.UnknownHostException',
     message: string,
   ) {
     super(message);
@@ -56,9 +57,11 @@ function hostAndPortOf(text: string): { name: string; port: number } {
   const colon = text.lastIndexOf(':');
   if (colon < 0 || colon === text.length - 1) return { name: text, port: DEFAULT_PORT };
   const digits = text.slice(colon + 1);
-  if (!/^[+-]?\d+$/.test(digits)) throw new ConnectStringError('java.lang.NumberFormatException', `For input string: "${digits}"`);
+  if (!/^[+-]?\d+$/.test(digits))
+    throw new ConnectStringError('java.lang.NumberFormatException', `For input string: "${digits}"`);
   const port = Number(digits);
-  if (port < 0 || port > MAX_PORT) throw new ConnectStringError('java.lang.IllegalArgumentException', `port out of range:${port}`);
+  if (port < 0 || port > MAX_PORT)
+    throw new ConnectStringError('java.lang.IllegalArgumentException', `port out of range:${port}`);
   return { name: text.slice(0, colon), port };
 }
 

@@ -27,7 +27,10 @@ function sizeOfRequest(request: ZkRequest): number {
     case 'multi':
       return request.ops.reduce((sum, op) => sum + 9 + sizeOfRequest(op), 9);
     case 'setWatches':
-      return [...request.dataWatches, ...request.existWatches, ...request.childWatches].reduce((sum, path) => sum + 4 + path.length, 20);
+      return [...request.dataWatches, ...request.existWatches, ...request.childWatches].reduce(
+        (sum, path) => sum + 4 + path.length,
+        20,
+      );
     case 'auth':
       return 12 + request.scheme.length + request.auth.length;
     case 'ping':

@@ -71,11 +71,13 @@ export class ZooKeeperClient {
     const endUs = this.sim.nowUs + timeoutMs * 1000;
     while (this.state === 'CONNECTING') {
       const leftUs = endUs - this.sim.nowUs;
-      if (leftUs <= 0) throw new ZooKeeperClientError('Timeout', `Timed out waiting for connection while in state: ${this.state}`);
+      if (leftUs <= 0)
+        throw new ZooKeeperClientError('Timeout', `Timed out waiting for connection while in state: ${this.state}`);
       if (leftUs === Infinity) yield this.changed;
       else yield* firstOf(this.changed, new Delay(this.sim, leftUs));
     }
-    if (this.state === 'CLOSED') throw new ZooKeeperClientError('Expired', 'Session expired either before or while waiting for connection');
+    if (this.state === 'CLOSED')
+      throw new ZooKeeperClientError('Expired', 'Session expired either before or while waiting for connection');
     this.log('INFO', 'Connected.');
   }
 
@@ -219,8 +221,10 @@ export class ZooKeeperClient {
   }
 
   private withWatch(request: ZkRequest): ZkRequest {
-    if (request.op === 'getChildren') return { ...request, watch: this.handlers.childChanges.has(request.path) || request.watch === true };
-    if (request.op === 'exists' || request.op === 'getData') return { ...request, watch: this.handlers.changes.has(request.path) || request.watch === true };
+    if (request.op === 'getChildren')
+      return { ...request, watch: this.handlers.childChanges.has(request.path) || request.watch === true };
+    if (request.op === 'exists' || request.op === 'getData')
+      return { ...request, watch: this.handlers.changes.has(request.path) || request.watch === true };
     return request;
   }
 
@@ -250,7 +254,8 @@ export class ZooKeeperClient {
   /** A new session in place of the expired one; requests wait meanwhile. */
   private *initialize(done: Future<void>): Op<void> {
     this.log('INFO', 'Session expired.');
-    for (const handler of [...this.handlers.stateChanges.values()]) if (handler.beforeInitializingSession !== undefined) yield* handler.beforeInitializingSession();
+    for (const handler of [...this.handlers.stateChanges.values()])
+      if (handler.beforeInitializingSession !== undefined) yield* handler.beforeInitializingSession();
     this.initializing = done;
     this.log('INFO', `Initializing a new session to ${this.options.connectString}.`);
     while (!this.tryNewSession()) yield new Delay(this.sim, RETRY_INITIALIZE_US);
@@ -268,7 +273,11 @@ export class ZooKeeperClient {
     } catch (error) {
       const javaClass = (error as { javaClass?: string }).javaClass;
       if (javaClass === undefined) throw error;
-      this.log('INFO', 'Error when recreating ZooKeeper, retrying after a short sleep', `${javaClass}: ${(error as Error).message}`);
+      this.log(
+        'INFO',
+        'Error when recreating ZooKeeper, retrying after a short sleep',
+        `${javaClass}: ${(error as Error).message}`,
+      );
       return false;
     }
   }

@@ -5,7 +5,16 @@ import { Future } from '../../kernel/waitables';
 import type { ConnectionHandler, Endpoint } from '../../network/connection';
 import type { ConnectFailure, PendingConnect } from '../../network/host';
 import { KeeperError } from './keeper-error';
-import { type ConnectedMessage, isZkMessage, type ReplyMessage, type SessionId, type WatchedEvent, type WatchMessage, type ZkRequest, type ZkResponse } from './messages';
+import {
+  type ConnectedMessage,
+  isZkMessage,
+  type ReplyMessage,
+  type SessionId,
+  type WatchedEvent,
+  type WatchMessage,
+  type ZkRequest,
+  type ZkResponse,
+} from './messages';
 import { sendZkMessage } from './traffic';
 import { pathOfRequest, withChroot, withoutChroot } from './chroot';
 import { ClientLog, connectFailureText } from './client-log';
@@ -82,7 +91,11 @@ export class ZooKeeper {
     this.log = new ClientLog(env);
     this.log.sayEnvironment();
     const { connectString, sessionTimeoutMs, watcherName } = options;
-    this.log.client('INFO', `Initiating client connection, connectString=${connectString} sessionTimeout=${sessionTimeoutMs} watcher=${watcherName}`, 'ZooKeeper@438');
+    this.log.client(
+      'INFO',
+      `Initiating client connection, connectString=${connectString} sessionTimeout=${sessionTimeoutMs} watcher=${watcherName}`,
+      'ZooKeeper@438',
+    );
     this.targets = parseConnectString(connectString, env.host, this.sim.random(`zookeeper.servers.${env.host.name}`));
     this.readTimeoutMs = Math.floor((sessionTimeoutMs * 2) / 3);
     this.connectTimeoutMs = Math.floor(sessionTimeoutMs / this.targets.servers.length);
@@ -151,7 +164,11 @@ export class ZooKeeper {
     this.log.server = this.server;
     this.nextServer = (this.nextServer + 1) % servers.length;
     this.attempts += 1;
-    this.log.sending('INFO', `Opening socket connection to server ${this.serverText}. Will not attempt to authenticate using SASL (unknown error)`, 'ClientCnxn$SendThread@975');
+    this.log.sending(
+      'INFO',
+      `Opening socket connection to server ${this.serverText}. Will not attempt to authenticate using SASL (unknown error)`,
+      'ClientCnxn$SendThread@975',
+    );
     this.lastHeardUs = this.sim.nowUs;
     this.setTimer(this.connectTimeoutMs * 1000, () => this.timedOut());
     this.pendingConnect = this.env.host.connect(this.server, {
@@ -162,7 +179,12 @@ export class ZooKeeper {
 
   private connectFailed(failure: ConnectFailure): void {
     const id = this.sessionId.toString(16);
-    this.log.sending('WARN', `Session 0x${id} for server ${this.serverText}, unexpected error${RETRY}`, 'ClientCnxn$SendThread@1102', connectFailureText(failure));
+    this.log.sending(
+      'WARN',
+      `Session 0x${id} for server ${this.serverText}, unexpected error${RETRY}`,
+      'ClientCnxn$SendThread@1102',
+      connectFailureText(failure),
+    );
     this.disconnected();
   }
 
@@ -170,7 +192,11 @@ export class ZooKeeper {
     this.endpoint = endpoint;
     this.pendingConnect = undefined;
     this.firstConnect = false;
-    this.log.sending('INFO', `Socket connection established to ${this.serverText}, initiating session`, 'ClientCnxn$SendThread@852');
+    this.log.sending(
+      'INFO',
+      `Socket connection established to ${this.serverText}, initiating session`,
+      'ClientCnxn$SendThread@852',
+    );
     this.sim.after(0, () => this.prime(endpoint), undefined);
     return {
       onMessage: (_endpoint, message) => this.received(endpoint, message),
@@ -181,7 +207,13 @@ export class ZooKeeper {
   private prime(endpoint: Endpoint): void {
     if (endpoint !== this.endpoint) return;
     this.lastSentUs = this.sim.nowUs;
-    sendZkMessage(endpoint, { kind: 'zk.connect', timeoutMs: this.options.sessionTimeoutMs, sessionId: this.sessionId, password: this.password, lastZxidSeen: this.lastZxid });
+    sendZkMessage(endpoint, {
+      kind: 'zk.connect',
+      timeoutMs: this.options.sessionTimeoutMs,
+      sessionId: this.sessionId,
+      password: this.password,
+      lastZxidSeen: this.lastZxid,
+    });
   }
 
   private received(endpoint: Endpoint, message: unknown): void {
@@ -204,7 +236,11 @@ export class ZooKeeper {
     this.password = message.password;
     this.state = 'CONNECTED';
     const what = `sessionid = 0x${this.sessionId.toString(16)}, negotiated timeout = ${message.timeoutMs}`;
-    this.log.sending('INFO', `Session establishment complete on server ${this.serverText}, ${what}`, 'ClientCnxn$SendThread@1235');
+    this.log.sending(
+      'INFO',
+      `Session establishment complete on server ${this.serverText}, ${what}`,
+      'ClientCnxn$SendThread@1235',
+    );
     const renewal = this.watches.renewal(this.lastZxid);
     if (renewal !== undefined) this.send(SET_WATCHES_XID, renewal);
     const queued = this.queued;
@@ -237,7 +273,8 @@ export class ZooKeeper {
   private replied(message: ReplyMessage): void {
     if (message.xid === PING_XID || message.xid === SET_WATCHES_XID) return;
     const packet = this.inFlight.shift();
-    if (packet === undefined || packet.xid !== message.xid) throw new Error(`ZooKeeper answered ${message.xid}, not ${packet?.xid}`);
+    if (packet === undefined || packet.xid !== message.xid)
+      throw new Error(`ZooKeeper answered ${message.xid}, not ${packet?.xid}`);
     if (message.zxid > 0) this.lastZxid = message.zxid;
     this.watches.answered(withChroot(packet.request, this.targets.chroot), message.response.code);
     packet.future.resolve(withoutChroot(message.response, this.targets.chroot));

@@ -67,7 +67,11 @@ export class ClientFront {
     });
     const same = [...this.connections].filter((each) => each.endpoint.remoteAddress === endpoint.remoteAddress).length;
     if (maxClientCnxns > 0 && same >= maxClientCnxns) {
-      this.log.warn(this.nioThread, 'NIOServerCnxnFactory@193', `Too many connections from /${endpoint.remoteAddress} - max is ${maxClientCnxns}`);
+      this.log.warn(
+        this.nioThread,
+        'NIOServerCnxnFactory@193',
+        `Too many connections from /${endpoint.remoteAddress} - max is ${maxClientCnxns}`,
+      );
       endpoint.close();
       return { onMessage: () => undefined, onClosed: () => undefined };
     }
@@ -90,7 +94,11 @@ export class ClientFront {
       return;
     }
     connection.send({ kind: 'zk.connected', timeoutMs: 0, sessionId: 0n, password: '' });
-    this.log.info(this.nioThread, 'ZooKeeperServer@610', `Invalid session ${hex(sessionId)} for client ${connection.remote}, probably expired`);
+    this.log.info(
+      this.nioThread,
+      'ZooKeeperServer@610',
+      `Invalid session ${hex(sessionId)} for client ${connection.remote}, probably expired`,
+    );
     this.close(connection);
   }
 
@@ -99,7 +107,8 @@ export class ClientFront {
     if (this.bySession.get(connection.sessionId) === connection) this.bySession.delete(connection.sessionId);
     this.server.onConnectionClosed(connection);
     connection.endpoint.close();
-    const whose = connection.sessionId === 0n ? ' (no session established for client)' : ` which had sessionid ${hex(connection.sessionId)}`;
+    const whose =
+      connection.sessionId === 0n ? ' (no session established for client)' : ` which had sessionid ${hex(connection.sessionId)}`;
     this.log.info(this.nioThread, 'NIOServerCnxn@1007', `Closed socket connection for client ${connection.remote}${whose}`);
   }
 
@@ -126,7 +135,11 @@ export class ClientFront {
   }
 
   private receivedNonsense(connection: ServerConnection, why: string): void {
-    this.log.warn(this.nioThread, 'NIOServerCnxn@362', `Exception causing close of session ${hex(connection.sessionId)} due to ${why}`);
+    this.log.warn(
+      this.nioThread,
+      'NIOServerCnxn@362',
+      `Exception causing close of session ${hex(connection.sessionId)} due to ${why}`,
+    );
     this.close(connection);
   }
 
@@ -140,7 +153,11 @@ export class ClientFront {
     const { lastZxid, minSessionTimeoutMs, maxSessionTimeoutMs, sessionTracker, sim } = this.server;
     if (message.lastZxidSeen > lastZxid) {
       const seen = `as it has seen zxid ${hex(message.lastZxidSeen)} our last zxid is ${hex(lastZxid)}`;
-      this.log.info(this.nioThread, 'ZooKeeperServer@841', `Refusing session request for client ${connection.remote} ${seen} client must try another server`);
+      this.log.info(
+        this.nioThread,
+        'ZooKeeperServer@841',
+        `Refusing session request for client ${connection.remote} ${seen} client must try another server`,
+      );
       this.close(connection);
       return;
     }
@@ -153,12 +170,22 @@ export class ClientFront {
     this.log.info(this.nioThread, 'ZooKeeperServer@868', `Client attempting to establish new session at ${connection.remote}`);
     const { id } = sessionTracker.create(timeoutMs);
     this.bind(connection, id);
-    this.server.submit({ connection, sessionId: id, cxid: 0, request: { op: 'createSession', timeoutMs }, receivedUs: sim.nowUs });
+    this.server.submit({
+      connection,
+      sessionId: id,
+      cxid: 0,
+      request: { op: 'createSession', timeoutMs },
+      receivedUs: sim.nowUs,
+    });
   }
 
   private renew(connection: ServerConnection, message: ConnectMessage): void {
     const { sessionId } = message;
-    this.log.info(this.nioThread, 'ZooKeeperServer@861', `Client attempting to renew session ${hex(sessionId)} at ${connection.remote}`);
+    this.log.info(
+      this.nioThread,
+      'ZooKeeperServer@861',
+      `Client attempting to renew session ${hex(sessionId)} at ${connection.remote}`,
+    );
     const old = this.bySession.get(sessionId);
     if (old !== undefined) this.close(old);
     this.bind(connection, sessionId);

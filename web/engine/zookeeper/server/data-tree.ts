@@ -225,7 +225,13 @@ interface Creation {
   readonly ephemeralOwner: SessionId;
 }
 
-const AT_THE_BEGINNING: Creation = { data: new Uint8Array(0), acl: OPEN_ACL_UNSAFE, zxid: 0, timeMs: 0, ephemeralOwner: NO_SESSION };
+const AT_THE_BEGINNING: Creation = {
+  data: new Uint8Array(0),
+  acl: OPEN_ACL_UNSAFE,
+  zxid: 0,
+  timeMs: 0,
+  ephemeralOwner: NO_SESSION,
+};
 
 function newNode(creation: Creation = AT_THE_BEGINNING): DataNode {
   const { data, acl, zxid, timeMs, ephemeralOwner } = creation;

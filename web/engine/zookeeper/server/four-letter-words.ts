@@ -44,7 +44,8 @@ const WORDS: Record<string, Answer> = {
   ruok: () => 'imok',
   isro: () => 'rw',
   gtmk: () => '306',
-  stat: (server) => lines(`Zookeeper version: ${VERSION}`, 'Clients:', ...[...server.connections].map(brief), '') + summary(server),
+  stat: (server) =>
+    lines(`Zookeeper version: ${VERSION}`, 'Clients:', ...[...server.connections].map(brief), '') + summary(server),
   srvr: (server) => lines(`Zookeeper version: ${VERSION}`) + summary(server),
   mntr: monitor,
   conf: configuration,
@@ -162,9 +163,15 @@ function watchSummary(server: InspectedServer): string {
 }
 
 function byPath(watches: WatchManager): string[] {
-  return [...watches.paths].flatMap(([path, watchers]) => [path, ...[...watchers].map((each) => `\t${hex((each as ServerConnection).sessionId)}`)]);
+  return [...watches.paths].flatMap(([path, watchers]) => [
+    path,
+    ...[...watchers].map((each) => `\t${hex((each as ServerConnection).sessionId)}`),
+  ]);
 }
 
 function bySession(watches: WatchManager): string[] {
-  return [...watches.watchers].flatMap(([watcher, paths]) => [hex((watcher as ServerConnection).sessionId), ...[...paths].map((path) => `\t${path}`)]);
+  return [...watches.watchers].flatMap(([watcher, paths]) => [
+    hex((watcher as ServerConnection).sessionId),
+    ...[...paths].map((path) => `\t${path}`),
+  ]);
 }

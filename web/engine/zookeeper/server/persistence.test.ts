@@ -10,7 +10,10 @@ import type { TransactionBody } from './transaction';
 const SESSION = 0x164_0000_0000_0000n;
 
 function open(disk: MemoryDisk): Database {
-  return new Database(disk, '/data/version-2', new Random(1, 'test'), { onNewLogFile: () => undefined, onSnapshot: () => undefined });
+  return new Database(disk, '/data/version-2', new Random(1, 'test'), {
+    onNewLogFile: () => undefined,
+    onSnapshot: () => undefined,
+  });
 }
 
 function commit(database: Database, body: TransactionBody): void {
@@ -67,7 +70,8 @@ describe('what a server left on disk', () => {
   test('a purge keeps the newest snapshots and the logs that they need', () => {
     const disk = new MemoryDisk();
     const database = open(disk);
-    for (const name of ['log.1', 'log.5', 'log.9', 'snapshot.2', 'snapshot.6', 'snapshot.a', 'snapshot.c']) disk.create(`/data/version-2/${name}`);
+    for (const name of ['log.1', 'log.5', 'log.9', 'snapshot.2', 'snapshot.6', 'snapshot.a', 'snapshot.c'])
+      disk.create(`/data/version-2/${name}`);
     database.purge(3);
     expect(disk.list('/data/version-2')).toEqual(['log.5', 'log.9', 'snapshot.6', 'snapshot.a', 'snapshot.c']);
   });

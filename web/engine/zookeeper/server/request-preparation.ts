@@ -1,5 +1,13 @@
 import { KeeperError } from '../client/keeper-error';
-import { type CheckRequest, type CreateRequest, type DeleteRequest, type MultiRequest, OPEN_ACL_UNSAFE, type SetAclRequest, type SetDataRequest } from '../client/messages';
+import {
+  type CheckRequest,
+  type CreateRequest,
+  type DeleteRequest,
+  type MultiRequest,
+  OPEN_ACL_UNSAFE,
+  type SetAclRequest,
+  type SetDataRequest,
+} from '../client/messages';
 import type { DataTree } from './data-tree';
 import type { TransactionBody } from './transaction';
 import { isValidPath } from '../client/path';
@@ -78,7 +86,14 @@ export class RequestPreparation {
     this.changed.set(parentPath, parent);
     const ephemeral = request.ephemeral === true;
     this.changed.set(path, { version: 0, cversion: 0, aversion: 0, childCount: 0, ephemeral });
-    return { type: 'create', path, data: request.data, acl: request.acl ?? OPEN_ACL_UNSAFE, ephemeral, parentCversion: parent.cversion };
+    return {
+      type: 'create',
+      path,
+      data: request.data,
+      acl: request.acl ?? OPEN_ACL_UNSAFE,
+      ephemeral,
+      parentCversion: parent.cversion,
+    };
   }
 
   private delete(request: DeleteRequest): TransactionBody {

@@ -38,7 +38,13 @@ export class RequestProcessor {
   private change(request: PipelineRequest): ZkResponse {
     const zxid = this.database.lastZxid + 1;
     const body = this.prepare(request, zxid);
-    const response = this.database.commit({ sessionId: request.sessionId, cxid: request.cxid, zxid, timeMs: this.sim.dateMs(), body });
+    const response = this.database.commit({
+      sessionId: request.sessionId,
+      cxid: request.cxid,
+      zxid,
+      timeMs: this.sim.dateMs(),
+      body,
+    });
     if (body.type === 'closeSession') this.sessions.remove(request.sessionId);
     return response;
   }
@@ -51,7 +57,11 @@ export class RequestProcessor {
         case 'createSession':
           return { type: 'createSession', timeoutMs: asked.timeoutMs };
         case 'closeSession':
-          this.log.info(PREP_THREAD, 'PrepRequestProcessor@494', `Processed session termination for sessionid: ${hex(request.sessionId)}`);
+          this.log.info(
+            PREP_THREAD,
+            'PrepRequestProcessor@494',
+            `Processed session termination for sessionid: ${hex(request.sessionId)}`,
+          );
           return { type: 'closeSession' };
         case 'multi':
           this.checkSession(request);

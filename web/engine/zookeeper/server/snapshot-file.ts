@@ -33,7 +33,15 @@ export function writeSnapshot(disk: Disk, path: string, state: ServerState): voi
   writeNode(out, state.tree, '');
   out.string(END_OF_TREE);
   const body = out.toBytes();
-  disk.create(path).replace([new Bytes(body), new Bytes(new JuteWriter().long(BigInt(adler32(body))).string(END_OF_TREE).toBytes())]);
+  disk.create(path).replace([
+    new Bytes(body),
+    new Bytes(
+      new JuteWriter()
+        .long(BigInt(adler32(body)))
+        .string(END_OF_TREE)
+        .toBytes(),
+    ),
+  ]);
 }
 
 /** The newest snapshot that can be read; undefined when there is none. */
@@ -50,7 +58,14 @@ function writeNode(out: JuteWriter, tree: DataTree, path: string): void {
   const node = tree.nodes.get(path) as DataNode;
   out.string(path).buffer(node.data);
   writeAcl(out, node.acl);
-  out.long(node.czxid).long(node.mzxid).long(node.ctimeMs).long(node.mtimeMs).int(node.version).int(node.cversion).int(node.aversion);
+  out
+    .long(node.czxid)
+    .long(node.mzxid)
+    .long(node.ctimeMs)
+    .long(node.mtimeMs)
+    .int(node.version)
+    .int(node.cversion)
+    .int(node.aversion);
   out.long(node.ephemeralOwner).long(node.pzxid);
   for (const child of node.children.toArray()) writeNode(out, tree, `${path}/${child}`);
 }
@@ -60,7 +75,9 @@ function decode(bytes: Uint8Array, zxid: number): ServerState | undefined {
     const input = new JuteReader(bytes);
     if (input.int() !== MAGIC || input.int() !== VERSION) return undefined;
     input.long();
-    const sessionTimeoutsMs = new Map(Array.from({ length: input.int() }, (): [SessionId, number] => [BigInt.asUintN(64, input.long()), input.int()]));
+    const sessionTimeoutsMs = new Map(
+      Array.from({ length: input.int() }, (): [SessionId, number] => [BigInt.asUintN(64, input.long()), input.int()]),
+    );
     const tree = new DataTree();
     tree.nodes.clear();
     for (let path = input.string(); path !== END_OF_TREE; path = input.string()) tree.attach(path, readNode(input));

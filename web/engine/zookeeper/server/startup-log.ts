@@ -67,7 +67,11 @@ export function startupSteps(facts: StartupFacts): StartupStep[] {
     {
       afterUs: 1000,
       say: (log) =>
-        log.warn(MAIN_THREAD, 'QuorumPeerMain@113', 'Either no config or no quorum defined in config, running  in standalone mode'),
+        log.warn(
+          MAIN_THREAD,
+          'QuorumPeerMain@113',
+          'Either no config or no quorum defined in config, running  in standalone mode',
+        ),
     },
     { afterUs: 1000, say: purge },
     { afterUs: 20_000, say: reading },

@@ -79,7 +79,14 @@ function writeBody(out: JuteWriter, body: TransactionBody): void {
 function readBody(input: JuteReader, opCode: number): TransactionBody {
   switch (opCode) {
     case OP_CODES.create:
-      return { type: 'create', path: input.string(), data: input.buffer(), acl: readAcl(input), ephemeral: input.boolean(), parentCversion: input.int() };
+      return {
+        type: 'create',
+        path: input.string(),
+        data: input.buffer(),
+        acl: readAcl(input),
+        ephemeral: input.boolean(),
+        parentCversion: input.int(),
+      };
     case OP_CODES.delete:
       return { type: 'delete', path: input.string() };
     case OP_CODES.setData:

@@ -33,7 +33,10 @@ export class TransactionLog {
   append(transaction: Transaction): void {
     const file = this.file ?? this.begin(transaction.zxid);
     const payload = encodeTransaction(transaction);
-    const record = new JuteWriter().long(BigInt(adler32(payload))).buffer(payload).toBytes();
+    const record = new JuteWriter()
+      .long(BigInt(adler32(payload)))
+      .buffer(payload)
+      .toBytes();
     const bytes = new Uint8Array(record.length + 1);
     bytes.set(record);
     bytes[record.length] = END_OF_RECORD;

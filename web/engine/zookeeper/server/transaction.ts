@@ -2,7 +2,14 @@ import type { Acl, KeeperCode, SessionId } from '../client/messages';
 
 /** One change, as it is logged and applied: what a request became once it was checked. */
 export type TransactionBody =
-  | { readonly type: 'create'; readonly path: string; readonly data: Uint8Array | null; readonly acl: readonly Acl[]; readonly ephemeral: boolean; readonly parentCversion: number }
+  | {
+      readonly type: 'create';
+      readonly path: string;
+      readonly data: Uint8Array | null;
+      readonly acl: readonly Acl[];
+      readonly ephemeral: boolean;
+      readonly parentCversion: number;
+    }
   | { readonly type: 'delete'; readonly path: string }
   | { readonly type: 'setData'; readonly path: string; readonly data: Uint8Array | null; readonly version: number }
   | { readonly type: 'setACL'; readonly path: string; readonly acl: readonly Acl[]; readonly version: number }

@@ -183,10 +183,14 @@ export class ZooKeeperServer implements InspectedServer {
   }
 
   private later(delayUs: number, action: () => void): void {
-    const timer: SimEvent = this.sim.after(delayUs, () => {
-      this.timers.delete(timer);
-      action();
-    }, undefined);
+    const timer: SimEvent = this.sim.after(
+      delayUs,
+      () => {
+        this.timers.delete(timer);
+        action();
+      },
+      undefined,
+    );
     this.timers.add(timer);
   }
 
@@ -200,7 +204,13 @@ export class ZooKeeperServer implements InspectedServer {
     const listener = this.listen(front);
     if (listener === undefined) return;
     for (const [id, timeoutMs] of database.sessionTimeoutsMs) sessions.add(id, timeoutMs);
-    this.started = { database, sessions, front, listener, processor: new RequestProcessor(this.sim, database, sessions, this.log) };
+    this.started = {
+      database,
+      sessions,
+      front,
+      listener,
+      processor: new RequestProcessor(this.sim, database, sessions, this.log),
+    };
   }
 
   private newFront(database: Database, sessionTracker: SessionTracker): ClientFront {
@@ -228,8 +238,14 @@ export class ZooKeeperServer implements InspectedServer {
       return this.env.host.listen({ port: this.config.clientPort }, (endpoint) => front.accept(endpoint));
     } catch (error) {
       if (!(error instanceof ListenError)) throw error;
-      const frames = '\tat sun.nio.ch.Net.bind0(Native Method)\n\tat sun.nio.ch.ServerSocketChannelImpl.bind(ServerSocketChannelImpl.java:126)';
-      this.log.error(MAIN_THREAD, 'ZooKeeperServerMain@63', 'Unexpected exception, exiting abnormally', `java.net.BindException: ${error.message}\n${frames}`);
+      const frames =
+        '\tat sun.nio.ch.Net.bind0(Native Method)\n\tat sun.nio.ch.ServerSocketChannelImpl.bind(ServerSocketChannelImpl.java:126)';
+      this.log.error(
+        MAIN_THREAD,
+        'ZooKeeperServerMain@63',
+        'Unexpected exception, exiting abnormally',
+        `java.net.BindException: ${error.message}\n${frames}`,
+      );
       this.exit(1);
       return undefined;
     }
@@ -251,8 +267,14 @@ export class ZooKeeperServer implements InspectedServer {
       this.answer(request, this.parts.processor.process(request));
     } catch (error) {
       if (!(error instanceof DiskFullError)) throw error;
-      const frames = '\tat java.io.FileOutputStream.writeBytes(Native Method)\n\tat java.io.FileOutputStream.write(FileOutputStream.java:345)';
-      this.log.error(SYNC_THREAD, 'SyncRequestProcessor@183', 'Severe unrecoverable error, exiting', `java.io.IOException: ${error.message}\n${frames}`);
+      const frames =
+        '\tat java.io.FileOutputStream.writeBytes(Native Method)\n\tat java.io.FileOutputStream.write(FileOutputStream.java:345)';
+      this.log.error(
+        SYNC_THREAD,
+        'SyncRequestProcessor@183',
+        'Severe unrecoverable error, exiting',
+        `java.io.IOException: ${error.message}\n${frames}`,
+      );
       this.exit(11);
     }
   }
@@ -280,9 +302,19 @@ export class ZooKeeperServer implements InspectedServer {
   }
 
   private expire(session: Session): void {
-    this.log.info(SESSION_THREAD, 'ZooKeeperServer@347', `Expiring session ${hex(session.id)}, timeout of ${session.timeoutMs}ms exceeded`);
+    this.log.info(
+      SESSION_THREAD,
+      'ZooKeeperServer@347',
+      `Expiring session ${hex(session.id)}, timeout of ${session.timeoutMs}ms exceeded`,
+    );
     this.emit(sessionExpired, session.id);
-    this.pipeline.submit({ connection: undefined, sessionId: session.id, cxid: 0, request: { op: 'closeSession' }, receivedUs: this.sim.nowUs });
+    this.pipeline.submit({
+      connection: undefined,
+      sessionId: session.id,
+      cxid: 0,
+      request: { op: 'closeSession' },
+      receivedUs: this.sim.nowUs,
+    });
   }
 
   private emit(type: typeof sessionCreated, sessionId: SessionId): void {

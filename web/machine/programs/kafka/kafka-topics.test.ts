@@ -35,7 +35,10 @@ const zk = ['--zookeeper', 'localhost:2181'];
 beforeEach(() => {
   machine = testMachine();
   const { sim, host } = machine;
-  server = new ZooKeeperServer({ sim, host, disk: new MemoryDisk(), log: silent }, { clientPort: 2181, tickTimeMs: 2000, dataDir: '/data' });
+  server = new ZooKeeperServer(
+    { sim, host, disk: new MemoryDisk(), log: silent },
+    { clientPort: 2181, tickTimeMs: 2000, dataDir: '/data' },
+  );
   server.start();
   sim.run(1_000_000);
   asBroker(function* (client) {
@@ -48,18 +51,40 @@ beforeEach(() => {
 test('the usage is the recorded one to the last blank', () => {
   const recording = readFileSync('e2e/oracle/04-topics-usage-errors.txt', 'utf8');
   const block = recording.slice(recording.indexOf('$ kafka-topics.sh\n'), recording.indexOf('rc=1'));
-  const expected = block.split('\n').filter((line) => line.startsWith('E| ')).map((line) => `${line.slice(3)}\n`).join('');
+  const expected = block
+    .split('\n')
+    .filter((line) => line.startsWith('E| '))
+    .map((line) => `${line.slice(3)}\n`)
+    .join('');
   expect(topics()).toEqual({ stdout: '', stderr: expected, code: 1 });
 });
 
 test('a topic is created, listed, described as ZooKeeper has it, and deleted', () => {
-  expect(topics(...zk, '--create', '--topic', 'orders', '--partitions', '2', '--replication-factor', '1', '--config', 'retention.ms=60000')).toEqual({
+  expect(
+    topics(
+      ...zk,
+      '--create',
+      '--topic',
+      'orders',
+      '--partitions',
+      '2',
+      '--replication-factor',
+      '1',
+      '--config',
+      'retention.ms=60000',
+    ),
+  ).toEqual({
     stdout: 'Created topic "orders".\n',
     stderr: '',
     code: 0,
   });
   asBroker(function* (client) {
-    yield* client.createTopicPartitionStatesRaw([{ tp: { topic: 'orders', partition: 0 }, state: { leader: 1001, leaderEpoch: 0, isr: [1001], controllerEpoch: 1, zkVersion: 0 } }]);
+    yield* client.createTopicPartitionStatesRaw([
+      {
+        tp: { topic: 'orders', partition: 0 },
+        state: { leader: 1001, leaderEpoch: 0, isr: [1001], controllerEpoch: 1, zkVersion: 0 },
+      },
+    ]);
   });
   expect(topics(...zk, '--list').stdout).toBe('orders\n');
   expect(topics(...zk, '--describe').stdout).toBe(
@@ -74,20 +99,27 @@ test('a topic is created, listed, described as ZooKeeper has it, and deleted', (
 });
 
 describe('refusals', () => {
-  const create = (name: string, ...more: string[]) => topics(...zk, '--create', '--topic', name, '--partitions', '1', '--replication-factor', '1', ...more);
+  const create = (name: string, ...more: string[]) =>
+    topics(...zk, '--create', '--topic', name, '--partitions', '1', '--replication-factor', '1', ...more);
 
   test('an exception of the Kafka protocol has no stack', () => {
     create('orders');
     const { stdout, stderr, code } = create('orders');
     expect(stdout).toBe("Error while executing topic command : Topic 'orders' already exists.\n");
-    expect(stderr).toMatch(/^\[2018-06-20 10:0\d:\d\d,\d{3}\] ERROR org.apache.kafka.common.errors.TopicExistsException: Topic 'orders' already exists.\n \(kafka.admin.TopicCommand\$\)\n$/);
+    expect(stderr).toMatch(
+      /^\[2018-06-20 10:0\d:\d\d,\d{3}\] ERROR org.apache.kafka.common.errors.TopicExistsException: Topic 'orders' already exists.\n \(kafka.admin.TopicCommand\$\)\n$/,
+    );
     expect(code).toBe(1);
   });
 
   test('others have one, with their causes', () => {
     const { stderr } = topics(...zk, '--create', '--topic', 'a', '--partitions', 'three', '--replication-factor', '1');
-    expect(stderr).toContain("ERROR joptsimple.OptionArgumentConversionException: Cannot parse argument 'three' of option partitions\n\tat ");
-    expect(stderr).toContain('\nCaused by: joptsimple.internal.ReflectionException: java.lang.NumberFormatException: For input string: "three"\n');
+    expect(stderr).toContain(
+      "ERROR joptsimple.OptionArgumentConversionException: Cannot parse argument 'three' of option partitions\n\tat ",
+    );
+    expect(stderr).toContain(
+      '\nCaused by: joptsimple.internal.ReflectionException: java.lang.NumberFormatException: For input string: "three"\n',
+    );
     expect(stderr).toContain('\t... 6 more\nCaused by: java.lang.NumberFormatException: For input string: "three"\n');
     expect(stderr).toMatch(/\t\.\.\. 9 more\n \(kafka.admin.TopicCommand\$\)\n$/);
   });
@@ -95,7 +127,10 @@ describe('refusals', () => {
   test.each([
     [['--list', '--partitions', '2'], 'Option "[partitions]" can\'t be used with option"[list]"'],
     [['--create', '--topic', 'a'], 'Missing required argument "[partitions]"'],
-    [['--describe', '--under-replicated-partitions', '--unavailable-partitions'], 'Option "[under-replicated-partitions]" can\'t be used with option"[unavailable-partitions]"'],
+    [
+      ['--describe', '--under-replicated-partitions', '--unavailable-partitions'],
+      'Option "[under-replicated-partitions]" can\'t be used with option"[unavailable-partitions]"',
+    ],
   ])('%j: %s', (args, message) => {
     const { stderr, code } = topics(...zk, ...args);
     expect(stderr.split('\n')[0]).toBe(message);
@@ -105,12 +140,18 @@ describe('refusals', () => {
   test('nobody at the other end: warnings for half a minute, then an exception', () => {
     server.halt();
     const { stderr, code } = topics(...zk, '--list');
-    expect(stderr).toMatch(/^\[[^\]]+\] WARN Session 0x0 for server localhost\/127.0.0.1:2181, unexpected error, closing socket connection and attempting reconnect \(org.apache.zookeeper.ClientCnxn\)\njava.net.ConnectException: Connection refused\n\tat /);
-    expect(stderr).toContain('\nException in thread "main" kafka.zookeeper.ZooKeeperClientTimeoutException: Timed out waiting for connection while in state: CONNECTING\n');
+    expect(stderr).toMatch(
+      /^\[[^\]]+\] WARN Session 0x0 for server localhost\/127.0.0.1:2181, unexpected error, closing socket connection and attempting reconnect \(org.apache.zookeeper.ClientCnxn\)\njava.net.ConnectException: Connection refused\n\tat /,
+    );
+    expect(stderr).toContain(
+      '\nException in thread "main" kafka.zookeeper.ZooKeeperClientTimeoutException: Timed out waiting for connection while in state: CONNECTING\n',
+    );
     expect(code).toBe(1);
   });
 
   test('a host that does not exist', () => {
-    expect(topics('--zookeeper', 'nohost:2181', '--list').stderr).toMatch(/^Exception in thread "main" java.net.UnknownHostException: nohost: Name or service not known\n\tat /);
+    expect(topics('--zookeeper', 'nohost:2181', '--list').stderr).toMatch(
+      /^Exception in thread "main" java.net.UnknownHostException: nohost: Name or service not known\n\tat /,
+    );
   });
 });

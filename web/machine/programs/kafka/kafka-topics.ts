@@ -24,10 +24,13 @@ export const kafkaTopics: Program = {
 
 function* main(jvm: Jvm): Op<number> {
   const { args } = jvm.process;
-  const options = uncaught(() => TOPIC_OPTIONS.parse(args), [
-    'kafka.admin.TopicCommand$TopicCommandOptions.<init>(TopicCommand.scala:358)',
-    'kafka.admin.TopicCommand$.main(TopicCommand.scala:44)',
-  ]);
+  const options = uncaught(
+    () => TOPIC_OPTIONS.parse(args),
+    [
+      'kafka.admin.TopicCommand$TopicCommandOptions.<init>(TopicCommand.scala:358)',
+      'kafka.admin.TopicCommand$.main(TopicCommand.scala:44)',
+    ],
+  );
   if (args.length === 0) printUsageAndDie(jvm, TOPIC_OPTIONS, 'Create, delete, describe, or change a topic.');
   const action = checkTopicOptions(jvm, options);
   const mainFrame = 'kafka.admin.TopicCommand$.main(TopicCommand.scala:57)';

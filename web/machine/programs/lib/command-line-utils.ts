@@ -21,7 +21,12 @@ export function checkRequiredArgs(jvm: Jvm, parser: OptionParser, options: Optio
 }
 
 /** Ends the program when `used` was given together with one of `invalid`. */
-export function checkInvalidArgs(jvm: Jvm, parser: OptionParser, options: OptionSet, rule: { used: string; invalid: readonly string[] }): void {
+export function checkInvalidArgs(
+  jvm: Jvm,
+  parser: OptionParser,
+  options: OptionSet,
+  rule: { used: string; invalid: readonly string[] },
+): void {
   if (!options.has(rule.used)) return;
   for (const name of rule.invalid) {
     if (!options.has(name)) continue;

@@ -26,8 +26,14 @@ export class JoptError extends Error {
   }
 }
 
-const PARSE_FRAMES = ['joptsimple.OptionParserState$2.handleArgument(OptionParserState.java:56)', 'joptsimple.OptionParser.parse(OptionParser.java:396)'];
-const SHORT_PARSE_FRAMES = ['joptsimple.OptionParserState$2.handleArgument(OptionParserState.java:59)', 'joptsimple.OptionParser.parse(OptionParser.java:396)'];
+const PARSE_FRAMES = [
+  'joptsimple.OptionParserState$2.handleArgument(OptionParserState.java:56)',
+  'joptsimple.OptionParser.parse(OptionParser.java:396)',
+];
+const SHORT_PARSE_FRAMES = [
+  'joptsimple.OptionParserState$2.handleArgument(OptionParserState.java:59)',
+  'joptsimple.OptionParser.parse(OptionParser.java:396)',
+];
 const VALUE_FRAMES = ['joptsimple.OptionSet.valuesOf(OptionSet.java:223)', 'joptsimple.OptionSet.valueOf(OptionSet.java:172)'];
 
 export function unrecognizedOption(option: string, token: 'long' | 'short'): JoptError {
@@ -64,7 +70,10 @@ export function missingRequiredOptions(options: readonly string[]): JoptError {
   return new JoptError({
     javaClass: 'joptsimple.MissingRequiredOptionsException',
     message: `Missing required option(s) [${options.join(', ')}]`,
-    frames: ['joptsimple.OptionParser.ensureRequiredOptions(OptionParser.java:426)', 'joptsimple.OptionParser.parse(OptionParser.java:400)'],
+    frames: [
+      'joptsimple.OptionParser.ensureRequiredOptions(OptionParser.java:426)',
+      'joptsimple.OptionParser.parse(OptionParser.java:400)',
+    ],
   });
 }
 

@@ -17,13 +17,18 @@ interface Row {
  */
 export function formatHelp(specs: readonly OptionSpec[]): string {
   const sorted = [...specs].sort((a, b) => compare(firstName(a), firstName(b)));
-  const rows = [...headers(sorted), ...sorted.map((spec) => ({ option: optionColumn(spec), description: descriptionColumn(spec) }))];
+  const rows = [
+    ...headers(sorted),
+    ...sorted.map((spec) => ({ option: optionColumn(spec), description: descriptionColumn(spec) })),
+  ];
   const optionWidth = columnOfOptions(rows);
   const descriptionWidth = columnOfDescriptions(rows, optionWidth);
   const fitted = rows.flatMap((row) => fit(row, optionWidth, descriptionWidth));
   const left = columnOfOptions(fitted);
   const right = columnOfDescriptions(fitted, left);
-  return fitted.map((row) => `${row.option.padEnd(left)}${' '.repeat(SEPARATOR_WIDTH)}${row.description.padEnd(right)}\n`).join('');
+  return fitted
+    .map((row) => `${row.option.padEnd(left)}${' '.repeat(SEPARATOR_WIDTH)}${row.description.padEnd(right)}\n`)
+    .join('');
 }
 
 function compare(a: string, b: string): number {
@@ -47,7 +52,10 @@ function optionColumn(spec: OptionSpec): string {
   const { argument } = spec;
   const mark = spec.required === true ? '* ' : '';
   if (argument === undefined) return mark + names.join(', ');
-  const inside = argument.label === undefined || argument.label === '' ? (argument.type ?? 'String') : `${argument.type ?? 'String'}: ${argument.label}`;
+  const inside =
+    argument.label === undefined || argument.label === ''
+      ? (argument.type ?? 'String')
+      : `${argument.type ?? 'String'}: ${argument.label}`;
   return `${mark}${names.join(', ')} ${argument.required === false ? `[${inside}]` : `<${inside}>`}`;
 }
 

@@ -1,4 +1,11 @@
-import { type ConversionProblem, conversionFailed, missingArgument, missingRequiredOptions, multipleArguments, unrecognizedOption } from './joptsimple-error';
+import {
+  type ConversionProblem,
+  conversionFailed,
+  missingArgument,
+  missingRequiredOptions,
+  multipleArguments,
+  unrecognizedOption,
+} from './joptsimple-error';
 import { formatHelp } from './joptsimple-help';
 import { type ArgumentType, arranged, type OptionSpec } from './joptsimple-spec';
 
@@ -12,7 +19,10 @@ const LONG_FRAMES = [
   'java.lang.Long.parseLong(Long.java:589)',
   'java.lang.Long.valueOf(Long.java:803)',
 ];
-const DOUBLE_FRAMES = ['sun.misc.FloatingDecimal.readJavaFormatString(FloatingDecimal.java:2043)', 'java.lang.Double.valueOf(Double.java:502)'];
+const DOUBLE_FRAMES = [
+  'sun.misc.FloatingDecimal.readJavaFormatString(FloatingDecimal.java:2043)',
+  'java.lang.Double.valueOf(Double.java:502)',
+];
 const JAVA_DOUBLE = /^\s*[+-]?(NaN|Infinity|((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?)[fFdD]?)\s*$/;
 
 /**
@@ -185,7 +195,9 @@ function conversionProblem(text: string, type: ArgumentType): ConversionProblem 
     case 'Long':
       return isWhole(text, 63n) ? undefined : { message: `For input string: "${text}"`, frames: LONG_FRAMES };
     case 'Double':
-      return JAVA_DOUBLE.test(text) ? undefined : { message: text.trim() === '' ? 'empty String' : `For input string: "${text}"`, frames: DOUBLE_FRAMES };
+      return JAVA_DOUBLE.test(text)
+        ? undefined
+        : { message: text.trim() === '' ? 'empty String' : `For input string: "${text}"`, frames: DOUBLE_FRAMES };
     default:
       return undefined;
   }

@@ -40,7 +40,10 @@ const TIMEOUT_FRAMES = [
 export function* openKafkaZkClient(jvm: Jvm, connectString: string, toolFrames: readonly string[]): Op<KafkaZkClient> {
   const { sim, host } = jvm.process.machine;
   const client = jvm.ownsClient(
-    new ZooKeeperClient({ sim, host, log: jvm.log }, { connectString, sessionTimeoutMs: TIMEOUT_MS, maxInFlightRequests: Infinity }),
+    new ZooKeeperClient(
+      { sim, host, log: jvm.log },
+      { connectString, sessionTimeoutMs: TIMEOUT_MS, maxInFlightRequests: Infinity },
+    ),
   );
   try {
     yield* client.connectAndWait();

@@ -10,7 +10,12 @@ export class TopicFilter {
 
   /** Throws InvalidTopicFilterError. */
   constructor(raw: string) {
-    const regex = raw.trim().replaceAll(',', '|').replaceAll(' ', '').replace(/^["']+/, '').replace(/["']+$/, '');
+    const regex = raw
+      .trim()
+      .replaceAll(',', '|')
+      .replaceAll(' ', '')
+      .replace(/^["']+/, '')
+      .replace(/["']+$/, '');
     const pattern = compileJavaRegex(regex);
     if (pattern === undefined) throw new InvalidTopicFilterError(`${regex} is an invalid regex.`);
     this.pattern = pattern;

@@ -95,7 +95,8 @@ function* refuseBelowQuota(session: ShellSession, path: string): Op<void> {
 
 function* removeQuota(session: ShellSession, path: string): Op<void> {
   const parent = QUOTA_ROOT + path;
-  for (const child of yield* childrenOf(session, parent)) yield* session.request({ op: 'delete', path: `${parent}/${child}`, version: -1 });
+  for (const child of yield* childrenOf(session, parent))
+    yield* session.request({ op: 'delete', path: `${parent}/${child}`, version: -1 });
   for (let each = parent; each !== QUOTA_ROOT; each = each.slice(0, each.lastIndexOf('/'))) {
     if ((yield* childrenOf(session, each)).length > 0) return;
     yield* session.request({ op: 'delete', path: each, version: -1 });

@@ -76,7 +76,12 @@ function* removeRecursively(session: ShellSession, args: readonly string[]): Op<
 
 function* set(session: ShellSession, args: readonly string[]): Op<void> {
   const version = args.length > 3 ? parseInteger(args[3] as string) : -1;
-  const response = yield* session.request({ op: 'setData', path: args[1] as string, data: encodeUtf8(args[2] as string), version });
+  const response = yield* session.request({
+    op: 'setData',
+    path: args[1] as string,
+    data: encodeUtf8(args[2] as string),
+    version,
+  });
   printStat(session, response.stat as Stat);
 }
 

@@ -54,7 +54,12 @@ export class ShellSession {
     const { sim, host: machine } = this.jvm.process.machine;
     const watcherName = `org.apache.zookeeper.ZooKeeperMain$MyWatcher@${sim.random('identity-hash').hex(8)}`;
     try {
-      const options = { connectString: host, sessionTimeoutMs: this.timeoutMs, watcherName, onEvent: (event: WatchedEvent) => this.onEvent(event) };
+      const options = {
+        connectString: host,
+        sessionTimeoutMs: this.timeoutMs,
+        watcherName,
+        onEvent: (event: WatchedEvent) => this.onEvent(event),
+      };
       this.zooKeeper = this.jvm.ownsClient(new ZooKeeper({ sim, host: machine, ...this.log }, options));
     } catch (error) {
       if (!(error instanceof ConnectStringError)) throw error;

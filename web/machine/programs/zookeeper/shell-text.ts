@@ -70,7 +70,9 @@ export function parseAcls(text: string, complain: (line: string) => void): Acl[]
       complain(`${each} does not have the form scheme:id:perm`);
       return [];
     }
-    return [{ scheme: each.slice(0, first), id: each.slice(first + 1, last), perms: parsePermissions(each.slice(last + 1), complain) }];
+    return [
+      { scheme: each.slice(0, first), id: each.slice(first + 1, last), perms: parsePermissions(each.slice(last + 1), complain) },
+    ];
   });
 }
 

@@ -25,6 +25,8 @@ export const zkCli: Program = {
     const log = (event: LogEvent): void => {
       if (event.level !== 'DEBUG' && event.level !== 'TRACE') jvm.out.print(formatZooKeeperEvent(event, sim.dateMs()));
     };
-    return yield* jvm.run(DEFAULT_HEAP_BYTES, (): Op<number> => new ZooKeeperMain(jvm, { args: process.args, prompts: true, log }).run());
+    return yield* jvm.run(DEFAULT_HEAP_BYTES, (): Op<number> =>
+      new ZooKeeperMain(jvm, { args: process.args, prompts: true, log }).run(),
+    );
   },
 };

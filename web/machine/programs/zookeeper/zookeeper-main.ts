@@ -88,7 +88,10 @@ export class ZooKeeperMain {
       return parseInteger(text);
     } catch (error) {
       const { javaClass, message } = error as IllegalArgument;
-      throw new UncaughtException({ text: `${javaClass}: ${message}`, frames: ['java.lang.Integer.parseInt(Integer.java:580)', ...MAIN_FRAMES.slice(-1)] });
+      throw new UncaughtException({
+        text: `${javaClass}: ${message}`,
+        frames: ['java.lang.Integer.parseInt(Integer.java:580)', ...MAIN_FRAMES.slice(-1)],
+      });
     }
   }
 
@@ -162,7 +165,8 @@ export class ZooKeeperMain {
 
   private showHistory(): void {
     const last = Math.max(0, this.history.length - 1);
-    for (let index = Math.max(0, last - HISTORY_SHOWN); index <= last; index++) this.session.out(`${index} - ${this.history[index] ?? 'null'}`);
+    for (let index = Math.max(0, last - HISTORY_SHOWN); index <= last; index++)
+      this.session.out(`${index} - ${this.history[index] ?? 'null'}`);
   }
 
   private printWatches(argument: string | undefined): void {

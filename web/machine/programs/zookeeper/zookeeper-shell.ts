@@ -17,7 +17,9 @@ export const zookeeperShell: Program = {
       return 1;
     }
     const jvm = new Jvm(process);
-    return yield* jvm.run(DEFAULT_HEAP_BYTES, (): Op<number> => new ZooKeeperMain(jvm, { args: ['-server', ...process.args], prompts: false, log: jvm.log }).run());
+    return yield* jvm.run(DEFAULT_HEAP_BYTES, (): Op<number> =>
+      new ZooKeeperMain(jvm, { args: ['-server', ...process.args], prompts: false, log: jvm.log }).run(),
+    );
   },
 };
 

@@ -42,7 +42,9 @@ function* describeTopic(
       if (first === undefined) throw noPartitions();
       const settings = [...configs].map(([name, value]) => `${name}=${value}`).join(',');
       const deletion = marked ? '\tMarkedForDeletion:true' : '';
-      jvm.out.println(`Topic:${topic}\tPartitionCount:${assignment.size}\tReplicationFactor:${first.length}\tConfigs:${settings}${deletion}`);
+      jvm.out.println(
+        `Topic:${topic}\tPartitionCount:${assignment.size}\tReplicationFactor:${first.length}\tConfigs:${settings}${deletion}`,
+      );
     }
   }
   if (report.withOverrides) return;
@@ -52,11 +54,17 @@ function* describeTopic(
     if (!isShown(report, replicas, { leader: state?.leader, isr })) continue;
     const deletion = marked && !showTopic ? '\tMarkedForDeletion: true' : '';
     const leader = state?.leader ?? 'none';
-    jvm.out.println(`\tTopic: ${topic}\tPartition: ${partition}\tLeader: ${leader}\tReplicas: ${replicas.join(',')}\tIsr: ${isr.join(',')}${deletion}`);
+    jvm.out.println(
+      `\tTopic: ${topic}\tPartition: ${partition}\tLeader: ${leader}\tReplicas: ${replicas.join(',')}\tIsr: ${isr.join(',')}${deletion}`,
+    );
   }
 }
 
-function isShown(report: Report, replicas: readonly number[], state: { leader: number | undefined; isr: readonly number[] }): boolean {
+function isShown(
+  report: Report,
+  replicas: readonly number[],
+  state: { leader: number | undefined; isr: readonly number[] },
+): boolean {
   if (!report.underReplicated && !report.unavailable) return true;
   if (report.underReplicated && state.isr.length < replicas.length) return true;
   return report.unavailable && (state.leader === undefined || !report.liveBrokers.has(state.leader));

@@ -77,7 +77,11 @@ function* createAsAsked(command: TopicCommand, topic: string, configs: ReadonlyM
   const admin = adminOf(command);
   if (options.has('replica-assignment')) {
     const random = jvm.process.machine.sim.random('identity-hash');
-    yield* admin.createTopicWithAssignment(topic, replicaAssignmentOf(options.valueOf('replica-assignment') as string, random), configs);
+    yield* admin.createTopicWithAssignment(
+      topic,
+      replicaAssignmentOf(options.valueOf('replica-assignment') as string, random),
+      configs,
+    );
     return;
   }
   checkRequiredArgs(jvm, TOPIC_OPTIONS, options, ['partitions', 'replication-factor']);
@@ -98,7 +102,9 @@ function* alterTopics(command: TopicCommand): Op<void> {
 
 function* alterConfigs(command: TopicCommand, topic: string, configs: Map<string, string>): Op<void> {
   const { jvm, options } = command;
-  jvm.out.println('WARNING: Altering topic configuration from this script has been deprecated and may be removed in future releases.');
+  jvm.out.println(
+    'WARNING: Altering topic configuration from this script has been deprecated and may be removed in future releases.',
+  );
   jvm.out.println('         Going forward, please use kafka-configs.sh for this functionality');
   const added = configsToBeAdded(jvm, options);
   const deleted = configsToBeDeleted(options);

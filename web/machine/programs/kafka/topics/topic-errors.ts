@@ -6,11 +6,20 @@ import type { Action } from './topic-options';
 
 /** Where `main` calls each action, and the action's own last frame where it asks for options. */
 const MAIN_LINES: Record<Action, number> = { create: 63, alter: 65, list: 67, describe: 69, delete: 71 };
-const NAMES: Record<Action, string> = { create: 'createTopic', alter: 'alterTopic', list: 'listTopics', describe: 'describeTopic', delete: 'deleteTopic' };
+const NAMES: Record<Action, string> = {
+  create: 'createTopic',
+  alter: 'alterTopic',
+  list: 'listTopics',
+  describe: 'describeTopic',
+  delete: 'deleteTopic',
+};
 const CONFIG_LINES: Partial<Record<Action, number>> = { create: 96, alter: 133 };
 const OPTION_LINES: Partial<Record<Action, number>> = { create: 107, alter: 148 };
 
-const NOT_A_NUMBER_FRAMES = ['org.apache.kafka.common.config.ConfigDef.parseType(ConfigDef.java:722)', 'org.apache.kafka.common.config.ConfigDef.parseValue(ConfigDef.java:469)'];
+const NOT_A_NUMBER_FRAMES = [
+  'org.apache.kafka.common.config.ConfigDef.parseType(ConfigDef.java:722)',
+  'org.apache.kafka.common.config.ConfigDef.parseValue(ConfigDef.java:469)',
+];
 const NOT_VALID_FRAMES = [
   'org.apache.kafka.common.config.ConfigDef$ValidString.ensureValid(ConfigDef.java:930)',
   'org.apache.kafka.common.config.ConfigDef$ValidList.ensureValid(ConfigDef.java:906)',
@@ -69,12 +78,16 @@ function lineOf(error: unknown, action: Action): number {
 }
 
 export const offsetsTopicPartitions = (): TopicCommandError =>
-  new TopicCommandError('java.lang.IllegalArgumentException', 'The number of partitions for the offsets topic cannot be changed.', [
-    'kafka.admin.TopicCommand$$anonfun$alterTopic$1.apply(TopicCommand.scala:144)',
-    'kafka.admin.TopicCommand$$anonfun$alterTopic$1.apply(TopicCommand.scala:127)',
-    'scala.collection.mutable.ResizableArray$class.foreach(ResizableArray.scala:59)',
-    'scala.collection.mutable.ArrayBuffer.foreach(ArrayBuffer.scala:48)',
-  ]);
+  new TopicCommandError(
+    'java.lang.IllegalArgumentException',
+    'The number of partitions for the offsets topic cannot be changed.',
+    [
+      'kafka.admin.TopicCommand$$anonfun$alterTopic$1.apply(TopicCommand.scala:144)',
+      'kafka.admin.TopicCommand$$anonfun$alterTopic$1.apply(TopicCommand.scala:127)',
+      'scala.collection.mutable.ResizableArray$class.foreach(ResizableArray.scala:59)',
+      'scala.collection.mutable.ArrayBuffer.foreach(ArrayBuffer.scala:48)',
+    ],
+  );
 
 export const topicDoesNotExist = (topic: string, zookeeper: string): TopicCommandError =>
   new TopicCommandError('java.lang.IllegalArgumentException', `Topic ${topic} does not exist on ZK path ${zookeeper}`, []);
@@ -86,19 +99,24 @@ export const badConfigFormat = (): TopicCommandError =>
     ['scala.Predef$.require(Predef.scala:224)', 'kafka.admin.TopicCommand$.parseTopicConfigsToBeAdded(TopicCommand.scala:261)'],
   );
 
-const PARSE_ASSIGNMENT = ['scala.collection.immutable.Range.foreach$mVc$sp(Range.scala:160)', 'kafka.admin.TopicCommand$.parseReplicaAssignment(TopicCommand.scala:288)'];
+const PARSE_ASSIGNMENT = [
+  'scala.collection.immutable.Range.foreach$mVc$sp(Range.scala:160)',
+  'kafka.admin.TopicCommand$.parseReplicaAssignment(TopicCommand.scala:288)',
+];
 
 export const duplicateReplicas = (ids: readonly number[]): TopicCommandError =>
-  new TopicCommandError('kafka.common.AdminCommandFailedException', `Partition replica lists may not contain duplicate entries: ${ids.join(',')}`, [
-    'kafka.admin.TopicCommand$$anonfun$parseReplicaAssignment$1.apply$mcVI$sp(TopicCommand.scala:292)',
-    ...PARSE_ASSIGNMENT,
-  ]);
+  new TopicCommandError(
+    'kafka.common.AdminCommandFailedException',
+    `Partition replica lists may not contain duplicate entries: ${ids.join(',')}`,
+    ['kafka.admin.TopicCommand$$anonfun$parseReplicaAssignment$1.apply$mcVI$sp(TopicCommand.scala:292)', ...PARSE_ASSIGNMENT],
+  );
 
 export const unevenReplicas = (partition: number, objectHash: string): TopicCommandError =>
-  new TopicCommandError('kafka.admin.AdminOperationException', `Partition ${partition} has different replication factor: [I@${objectHash}`, [
-    'kafka.admin.TopicCommand$$anonfun$parseReplicaAssignment$1.apply$mcVI$sp(TopicCommand.scala:295)',
-    ...PARSE_ASSIGNMENT,
-  ]);
+  new TopicCommandError(
+    'kafka.admin.AdminOperationException',
+    `Partition ${partition} has different replication factor: [I@${objectHash}`,
+    ['kafka.admin.TopicCommand$$anonfun$parseReplicaAssignment$1.apply$mcVI$sp(TopicCommand.scala:295)', ...PARSE_ASSIGNMENT],
+  );
 
 export const notANumber = (text: string): TopicCommandError =>
   new TopicCommandError('java.lang.NumberFormatException', `For input string: "${text}"`, [
@@ -108,14 +126,19 @@ export const notANumber = (text: string): TopicCommandError =>
   ]);
 
 export const internalTopicDeletion = (topic: string): TopicCommandError =>
-  new TopicCommandError('kafka.admin.AdminOperationException', `Topic ${topic} is a kafka internal topic and is not allowed to be marked for deletion.`, [
-    'kafka.admin.TopicCommand$$anonfun$deleteTopic$1.apply(TopicCommand.scala:188)',
-    'kafka.admin.TopicCommand$$anonfun$deleteTopic$1.apply(TopicCommand.scala:185)',
-    'scala.collection.mutable.ResizableArray$class.foreach(ResizableArray.scala:59)',
-    'scala.collection.mutable.ArrayBuffer.foreach(ArrayBuffer.scala:48)',
-  ]);
+  new TopicCommandError(
+    'kafka.admin.AdminOperationException',
+    `Topic ${topic} is a kafka internal topic and is not allowed to be marked for deletion.`,
+    [
+      'kafka.admin.TopicCommand$$anonfun$deleteTopic$1.apply(TopicCommand.scala:188)',
+      'kafka.admin.TopicCommand$$anonfun$deleteTopic$1.apply(TopicCommand.scala:185)',
+      'scala.collection.mutable.ResizableArray$class.foreach(ResizableArray.scala:59)',
+      'scala.collection.mutable.ArrayBuffer.foreach(ArrayBuffer.scala:48)',
+    ],
+  );
 
 export const deletionFailed = (topic: string): TopicCommandError =>
   new TopicCommandError('kafka.admin.AdminOperationException', `Error while deleting topic ${topic}`, []);
 
-export const noPartitions = (): TopicCommandError => new TopicCommandError('java.util.NoSuchElementException', 'next on empty iterator', []);
+export const noPartitions = (): TopicCommandError =>
+  new TopicCommandError('java.util.NoSuchElementException', 'next on empty iterator', []);

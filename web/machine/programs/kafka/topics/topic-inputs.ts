@@ -16,7 +16,8 @@ export function configsToBeAdded(jvm: Jvm, options: OptionSet): Map<string, stri
   validateTopicConfigs(configs);
   const version = configs.get(FORMAT_VERSION);
   if (version !== undefined) {
-    const advice = 'This configuration will be ignored if the version is newer than the inter.broker.protocol.version specified in the broker.';
+    const advice =
+      'This configuration will be ignored if the version is newer than the inter.broker.protocol.version specified in the broker.';
     jvm.out.println(`WARNING: The configuration ${FORMAT_VERSION}=${version} is specified. ${advice}`);
   }
   return configs;

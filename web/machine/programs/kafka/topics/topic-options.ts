@@ -26,7 +26,9 @@ export const TOPIC_OPTIONS = new OptionParser([
   flag('alter', 'Alter the number of partitions, replica assignment, and/or configuration for the topic.'),
   flag('describe', 'List details for the given topics.'),
   flag('help', 'Print usage information.'),
-  option('topic', 'The topic to be create, alter or describe. Can also accept a regular expression except for --create option', { label: 'topic' }),
+  option('topic', 'The topic to be create, alter or describe. Can also accept a regular expression except for --create option', {
+    label: 'topic',
+  }),
   option(
     'config',
     `A topic configuration override for the topic being created or altered.The following is a list of valid configurations: \n${CONFIG_NAMES.map((name) => `\t${name}`).join('\n')}\nSee the Kafka documentation for full details on the topic configs.`,
@@ -42,7 +44,10 @@ export const TOPIC_OPTIONS = new OptionParser([
     'The number of partitions for the topic being created or altered (WARNING: If partitions are increased for a topic that has a key, the partition logic or ordering of the messages will be affected',
     { label: '# of partitions', type: 'Integer' },
   ),
-  option('replication-factor', 'The replication factor for each partition in the topic being created.', { label: 'replication factor', type: 'Integer' }),
+  option('replication-factor', 'The replication factor for each partition in the topic being created.', {
+    label: 'replication factor',
+    type: 'Integer',
+  }),
   option('replica-assignment', 'A list of manual partition-to-broker assignments for the topic being created or altered.', {
     label:
       'broker_id_for_part1_replica1 : broker_id_for_part1_replica2 , broker_id_for_part2_replica1 : broker_id_for_part2_replica2 , ...',
@@ -76,12 +81,17 @@ export function checkTopicOptions(jvm: Jvm, options: OptionSet): Action {
   const actions = ACTIONS.filter((action) => options.has(action));
   const [action] = actions;
   if (actions.length !== 1 || action === undefined) {
-    printUsageAndDie(jvm, TOPIC_OPTIONS, 'Command must include exactly one action: --list, --describe, --create, --alter or --delete');
+    printUsageAndDie(
+      jvm,
+      TOPIC_OPTIONS,
+      'Command must include exactly one action: --list, --describe, --create, --alter or --delete',
+    );
   }
   checkRequiredArgs(jvm, TOPIC_OPTIONS, options, ['zookeeper']);
   if (action !== 'list' && action !== 'describe') checkRequiredArgs(jvm, TOPIC_OPTIONS, options, ['topic']);
   checkRules(jvm, options, BEFORE_ASSIGNMENT);
-  if (action === 'create') checkInvalidArgs(jvm, TOPIC_OPTIONS, options, { used: 'replica-assignment', invalid: ['partitions', 'replication-factor'] });
+  if (action === 'create')
+    checkInvalidArgs(jvm, TOPIC_OPTIONS, options, { used: 'replica-assignment', invalid: ['partitions', 'replication-factor'] });
   checkRules(jvm, options, AFTER_ASSIGNMENT);
   return action;
 }
