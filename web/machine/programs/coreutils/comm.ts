@@ -1,3 +1,4 @@
+import { ProcessExit } from '../../os/program';
 import { gnuProgram } from '../lib/gnu-tool';
 import { quoteLocale } from '../lib/quoting';
 
@@ -33,27 +34,24 @@ export const comm = gnuProgram({
     };
     const [left, right] = files as [string[], string[]];
     const complained = [false, false];
-    const disorder = (lines: readonly string[], at: number): boolean => at > 0 && (lines[at - 1] as string) > (lines[at] as string);
+    let unpaired = false;
+    /** Looks at a line that was just read. */
+    const checkOrder = function* (which: 0 | 1, at: number) {
+      const lines = files[which] as string[];
+      if (at >= lines.length || complained[which] === true || options.has('nocheck-order') || !(unpaired || options.has('check-order'))) return;
+      if ((lines[at - 1] as string) <= (lines[at] as string)) return;
+      complained[which] = true;
+      yield* tool.complain(`file ${which + 1} is not in sorted order`);
+      if (options.has('check-order')) throw new ProcessExit(1);
+    };
     for (let i = 0, j = 0; i < left.length || j < right.length; ) {
-      for (const [which, [lines, at]] of [[left, i], [right, j]].entries() as Iterable<[number, [string[], number]]>) {
-        if (complained[which] === true || at >= lines.length || options.has('nocheck-order') || !disorder(lines, at)) continue;
-        complained[which] = true;
-        yield* tool.complain(`file ${which + 1} is not in sorted order`);
-        if (options.has('check-order')) return 1;
-      }
       const a = left[i];
       const b = right[j];
-      if (b === undefined || (a !== undefined && a < b)) {
-        put(0, a as string);
-        i += 1;
-      } else if (a === undefined || b < a) {
-        put(1, b);
-        j += 1;
-      } else {
-        put(2, a);
-        i += 1;
-        j += 1;
-      }
+      const column = b === undefined || (a !== undefined && a < b) ? 0 : a === undefined || b < a ? 1 : 2;
+      put(column, (column === 1 ? b : a) as string);
+      unpaired ||= column !== 2;
+      if (column !== 1) yield* checkOrder(0, ++i);
+      if (column !== 0) yield* checkOrder(1, ++j);
       yield* tool.maybeDrain();
     }
     if (options.has('total')) tool.print(`${totals.join(tab)}${tab}total${end}`);

@@ -41,7 +41,7 @@ export const cut = gnuProgram({
 function cutterOf(tool: GnuTool): (line: string) => string | undefined {
   const { options } = tool;
   const lists = options.all.filter((option) => ['b', 'c', 'f'].includes(option.key));
-  if (lists.length > 1) tool.usageError('only one type of list may be specified');
+  if (lists.length > 1) tool.usageError('only one list may be specified');
   const list = lists[0];
   if (list === undefined) return tool.usageError('you must specify a list of bytes, characters, or fields');
   const delimiter = options.value('d') ?? '\t';
@@ -76,7 +76,7 @@ function rangesOf(tool: GnuTool, text: string, fields: boolean): Range[] {
   const ranges: Range[] = [];
   for (const part of text.split(/[, ]/)) {
     const match = /^(\d*)(-?)(\d*)$/.exec(part);
-    if (match === null) return tool.usageError(fields ? `invalid field value ${quoteLocale(part)}` : `invalid byte/character position ${quoteLocale(part)}`);
+    if (match === null) return tool.usageError(fields ? `invalid field value ${quoteLocale(part)}` : `invalid byte/character position ${quoteLocale(part.replace(/^\d*-?\d*/, ''))}`);
     const [, low = '', dash = '', high = ''] = match;
     if (part === '-') return tool.usageError('invalid range with no endpoint: -');
     if (low === '' && dash === '') return tool.usageError(fields ? 'fields are numbered from 1' : 'byte/character positions are numbered from 1');

@@ -1,7 +1,6 @@
-import { columnsOf } from '../../os/line-discipline';
 import { gnuProgram } from '../lib/gnu-tool';
 import { quoteLocale } from '../lib/quoting';
-import { textToBytes } from '../lib/byte-text';
+import { binaryToBytes, bytesToText, textToBinary } from '../lib/byte-text';
 
 /** Breaks long lines. */
 export const fold = gnuProgram({
@@ -11,7 +10,7 @@ export const fold = gnuProgram({
   options: { short: 'bsw:', long: { bytes: 'b', spaces: 's', width: 'w:' }, digits: true },
   *run(tool) {
     const text = tool.options.value('w') ?? tool.options.value('#') ?? '80';
-    if (!/^[1-9]\d*$/.test(text)) tool.fail(`invalid number of columns: ${quoteLocale(text)}`);
+    if (!/^[1-9]\d*$/.test(text)) tool.fail(`invalid number of columns: ${quoteLocale(text)}${/^0+$/.test(text) ? ': Numerical result out of range' : ''}`);
     const width = Number(text);
     const bySpaces = tool.options.has('s');
     yield* tool.forEachInput(function* (fd) {
@@ -24,7 +23,7 @@ export const fold = gnuProgram({
   },
 });
 
-/** GNU's fold counts bytes; a character that takes several bytes counts as many. */
+/** GNU's fold counts bytes, and may break a character in two. */
 function foldLine(line: string, width: number, bySpaces: boolean): string {
   const out: string[] = [];
   let current = '';
@@ -33,9 +32,9 @@ function foldLine(line: string, width: number, bySpaces: boolean): string {
     if (character === '\t') return at + 8 - (at % 8);
     if (character === '\b') return Math.max(0, at - 1);
     if (character === '\r') return 0;
-    return at + (character < '\x80' ? columnsOf(character.charCodeAt(0)) : textToBytes(character).length);
+    return at + 1;
   };
-  for (const character of line) {
+  for (const character of textToBinary(line)) {
     let next = advance(column, character);
     if (next > width && current !== '') {
       const space = bySpaces ? Math.max(current.lastIndexOf(' '), current.lastIndexOf('\t')) : -1;
@@ -48,5 +47,5 @@ function foldLine(line: string, width: number, bySpaces: boolean): string {
     current += character;
     column = next;
   }
-  return [...out, current].join('\n');
+  return bytesToText(binaryToBytes([...out, current].join('\n')));
 }

@@ -21,8 +21,9 @@ export const seq = gnuProgram({
   options: { short: '+f:s:w', long: { format: 'f:', separator: 's:', 'equal-width': 'w' } },
   // A negative number is no option.
   rewrite: (args) => {
-    const at = args.findIndex((word) => /^-[\d.]/.test(word));
-    return at < 0 || args.includes('--') ? args : [...args.slice(0, at), '--', ...args.slice(at)];
+    let at = 0;
+    while (at < args.length && /^-[^\d.-]|^--./.test(args[at] as string)) at += /^-[fs]$/.test(args[at] as string) ? 2 : 1;
+    return /^-[\d.]/.test(args[at] ?? '') ? [...args.slice(0, at), '--', ...args.slice(at)] : args;
   },
   *run(tool) {
     const { operands, options } = tool;

@@ -36,6 +36,8 @@ export interface GnuToolSpec {
   readonly failCode?: number;
   /** Exit code of mistakes in the options, where that differs. */
   readonly usageCode?: number;
+  /** Mistakes in the options show the usage line too (grep), or all of the help (sed). */
+  readonly showsUsage?: boolean | 'all';
   /** What --version says after the name. */
   readonly version?: string;
   /** Rewrites old forms (`head -3`) before options are read. */
@@ -174,7 +176,12 @@ export function gnuProgram(spec: GnuToolSpec): Program {
       } catch (error) {
         if (error instanceof OptionError || error instanceof UsageError) {
           const first = error.message === '' ? '' : `${name}: ${error.message}\n`;
-          yield* process.err(textToBytes(`${first}Try '${name} --help' for more information.\n`));
+          if (spec.showsUsage === 'all') {
+            yield* process.err(first + helpText(spec, name));
+            return spec.usageCode ?? failCode;
+          }
+          const usage = spec.showsUsage === true ? `Usage: ${name} ${spec.usage[0]}\n` : '';
+          yield* process.err(textToBytes(`${first}${usage}Try '${name} --help' for more information.\n`));
           return spec.usageCode ?? failCode;
         }
         if (!(error instanceof ToolFailure)) throw error;

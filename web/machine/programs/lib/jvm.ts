@@ -48,7 +48,14 @@ export class Jvm {
     this.err = new PrintStream(process, 2);
     this.log = toolsLog4j(process.machine.sim, this.err);
     const name = process.program.name;
-    this.clientProcess = { program: name, pid: process.pid, terminal: null };
+    this.clientProcess = {
+      program: name,
+      pid: process.pid,
+      terminal: null,
+      get isStopped() {
+        return process.state === 'stopped';
+      },
+    };
     process.atExit(() => this.hooksTask?.abandon());
   }
 

@@ -49,7 +49,7 @@ export function expandSet(text: string, role: { second: boolean; length: number 
     if (dash !== undefined && dash.byte === 45 && !dash.escaped && to !== undefined) {
       if (to.byte < item.byte) {
         const name = String.fromCharCode(item.byte, 45, to.byte);
-        throw new TrSetError(`range-endpoints of ${quoteLocale(name)} are in reverse collating sequence order`);
+        throw new TrSetError(`range-endpoints of '${name}' are in reverse collating sequence order`);
       }
       out.push(...between(item.byte, to.byte));
       at += 2;

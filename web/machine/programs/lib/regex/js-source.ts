@@ -21,6 +21,8 @@ const ASSERTIONS = {
   wordStart: `(?<!${WORD_SET})(?=${WORD_SET})`,
   wordEnd: `(?<=${WORD_SET})(?!${WORD_SET})`,
   wordBoundary: `(?:(?<!${WORD_SET})(?=${WORD_SET})|(?<=${WORD_SET})(?!${WORD_SET}))`,
+  noWordBefore: `(?<!${WORD_SET})`,
+  noWordAfter: `(?!${WORD_SET})`,
   notWordBoundary: `(?:(?<!${WORD_SET})(?!${WORD_SET})|(?<=${WORD_SET})(?=${WORD_SET}))`,
 } as const;
 

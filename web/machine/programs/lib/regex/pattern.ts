@@ -11,6 +11,8 @@ export interface PatternOptions {
   readonly ignoreCase?: boolean;
   /** sed's M flag: `^` and `$` match at every line of the text. */
   readonly multiline?: boolean;
+  /** The match must be a whole word, or the whole line. */
+  readonly whole?: 'word' | 'line';
 }
 
 /** Where a pattern was found: the whole, then its groups (undefined when one took no part). */
@@ -54,20 +56,23 @@ export class Pattern {
   /** Throws RegexError. */
   static compile(source: string, options: PatternOptions): Pattern {
     if (options.syntax === 'perl') {
-      const { source: translated, flags, risk } = perlSource(source);
+      const { source: plain, flags, risk } = perlSource(source);
+      const [before, after] = options.whole === 'line' ? ['^(?:', ')$'] : options.whole === 'word' ? ['(?<!\\w)(?:', ')(?!\\w)'] : ['', ''];
+      const translated = before + plain + after;
       const groups = new RegExp(`${translated}|`, 'u').exec('')?.length ?? 1;
       return new Pattern(translated, undefined, groups - 1, { ...options, ignoreCase: options.ignoreCase === true || flags.includes('i') }, risk);
     }
     if (options.syntax === 'fixed') {
       const tree: RegexNode = { kind: 'sequence', parts: [...source].map((character) => ({ kind: 'character', code: character.codePointAt(0) as number })) };
-      return new Pattern(toJavaScript(tree), tree, 0, options, riskOf(tree));
+      return Pattern.ofTree(tree, 0, options);
     }
     const parser = new PosixParser(source, options.syntax);
     const tree = parser.parse();
     return Pattern.ofTree(tree, parser.groupCount, options);
   }
 
-  static ofTree(tree: RegexNode, groupCount: number, options: PatternOptions): Pattern {
+  private static ofTree(bare: RegexNode, groupCount: number, options: PatternOptions): Pattern {
+    const tree = options.whole === undefined ? bare : wrapped(bare, options.whole);
     try {
       return new Pattern(toJavaScript(tree), tree, groupCount, options, riskOf(tree));
     } catch (error) {
@@ -121,4 +126,9 @@ export class Pattern {
     this.vm ??= new PikeVm(this.tree as RegexNode, this.groupCount, this.options.ignoreCase === true);
     return this.vm;
   }
+}
+
+function wrapped(tree: RegexNode, whole: 'word' | 'line'): RegexNode {
+  const [before, after] = whole === 'line' ? (['textStart', 'textEnd'] as const) : (['noWordBefore', 'noWordAfter'] as const);
+  return { kind: 'sequence', parts: [{ kind: 'assertion', where: before }, tree, { kind: 'assertion', where: after }] };
 }

@@ -188,6 +188,10 @@ function holds(where: Assertion, text: string, at: number): boolean {
       return before && !after;
     case 'wordBoundary':
       return before !== after;
+    case 'noWordBefore':
+      return !before;
+    case 'noWordAfter':
+      return !after;
     case 'notWordBoundary':
       return before === after;
   }

@@ -1,6 +1,7 @@
 import { type CharacterSet, type RegexNode, RegexError, SPACE, WORD, negate } from './regex-node';
 
-export type PosixSyntax = 'basic' | 'extended' | 'awk';
+/** `extended` is grep's, which takes a repeat of nothing for nothing; `strict` is regcomp's own. */
+export type PosixSyntax = 'basic' | 'extended' | 'strict' | 'awk';
 
 const MAX_REPEAT = 32767;
 
@@ -89,7 +90,7 @@ export class PosixParser {
     if (this.at >= this.characters.length || this.sees('|')) return true;
     if (!this.sees(')')) return false;
     // An extended `)` without its `(` stands for itself.
-    return !this.extended || this.openGroups.length > 0 || this.syntax === 'awk';
+    return !this.extended || this.openGroups.length > 0 || this.syntax !== 'extended';
   }
 
   private sequence(): RegexNode {
@@ -106,6 +107,7 @@ export class PosixParser {
     const character = this.peek() as string;
     if (character === '\\') return this.escape();
     this.at += 1;
+    if (first && this.syntax === 'strict' && /[*+?{]/.test(character)) throw new RegexError('Invalid preceding regular expression');
     switch (character) {
       case '.':
         return { kind: 'any' };
@@ -129,7 +131,10 @@ export class PosixParser {
         if (this.extended && first) return { kind: 'empty' };
         break;
       case '{':
-        if (this.syntax === 'extended' && first && this.interval() !== undefined) throw new RegexError('Invalid preceding regular expression');
+        if (this.syntax === 'extended' && first && /^\d*,?\d*\}/.test(this.characters.slice(this.at, this.at + 16).join(''))) {
+          this.interval();
+          return { kind: 'empty' };
+        }
         break;
     }
     return { kind: 'character', code: character.codePointAt(0) as number };
@@ -158,7 +163,6 @@ export class PosixParser {
     this.at += 2;
     if (this.syntax === 'awk') return this.awkEscape(next);
     if (!this.extended && next === '(') return this.group();
-    if (!this.extended && next === '{') throw new RegexError('Invalid preceding regular expression');
     if (/[1-9]/.test(next)) {
       if (!this.closedGroups.has(Number(next))) throw new RegexError('Invalid back reference');
       return { kind: 'backreference', group: Number(next) };

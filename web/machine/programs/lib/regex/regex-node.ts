@@ -17,7 +17,7 @@ export type RegexNode =
   | { readonly kind: 'alternatives'; readonly options: readonly RegexNode[] }
   | { readonly kind: 'repeat'; readonly body: RegexNode; readonly min: number; readonly max: number | undefined };
 
-export type Assertion = 'lineStart' | 'lineEnd' | 'textStart' | 'textEnd' | 'wordStart' | 'wordEnd' | 'wordBoundary' | 'notWordBoundary';
+export type Assertion = 'lineStart' | 'lineEnd' | 'textStart' | 'textEnd' | 'wordStart' | 'wordEnd' | 'wordBoundary' | 'notWordBoundary' | 'noWordBefore' | 'noWordAfter';
 
 /** A regular expression that cannot be read; `message` is regcomp's. */
 export class RegexError extends Error {}

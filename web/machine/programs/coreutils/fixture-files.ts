@@ -1,0 +1,23 @@
+/** The files that the recorded command lines find in their directory. */
+export const FILES: Readonly<Record<string, string>> = {
+  f: 'banana\napple\ncherry\napple\n',
+  log: 'INFO started\nWARN slow\nERROR broken\nINFO stopped\n',
+  nums: '10\n9\n100\n-3\n2.5\n1e2\n007\n\n',
+  kv: 'k2:b:7\nk1:c:10\nk3:a:2\nk1:a:9\n',
+  csv: 'id,name,city\n1,Ann,Rome\n2,Bob,Oslo\n3,Cyd,Bern\n',
+  table: 'NAME  SIZE  AGE\nkafka1 12K 3d\nkafka2 1.5M 10d\nzk 300 2d\n',
+  empty: '',
+  nonl: 'one\ntwo\nlast',
+  utf: 'zażółć gęślą\nпривет мир\n日本語 text\n',
+  tabs: 'a\tb\tc\n1\t22\t333\n',
+  blank: 'a\n\n\n\nb\n\nc\n',
+  sizes: '10K\n1M\n512\n2G\n1.5M\n',
+  sorted1: 'a 1\nb 2\nc 3\n',
+  sorted2: 'b x\nc y\nd z\n',
+  words: 'The quick brown fox jumps over the lazy dog. It was a long sentence that needs to be folded at some point.\nshort\n',
+  paths: '/usr/bin/kafka-topics.sh\n/opt/kafka/bin\nserver.properties\n',
+  props: '# Licensed\nbroker.id=0\nlisteners=PLAINTEXT://:9092\n\n#log.dirs=/tmp\nlog.dirs=/var/kafka\n',
+  'd/x.txt': 'kafka here\nnothing\n',
+  'd/y.log': 'another kafka\n',
+  'd/sub/z.txt': 'deep\nkafka deep\n',
+};

@@ -1,0 +1,433 @@
+import type { Op } from '../../../../engine/kernel/task';
+import { DiskFullError } from '../../../../engine/kernel/disk';
+import { FileError } from '../../../os/file-error';
+import { bytesToText, textToBytes } from '../../lib/byte-text';
+import type { GnuTool } from '../../lib/gnu-tool';
+import { type Pattern, PatternTooComplex } from '../../lib/regex/pattern';
+import { SedInput } from './sed-input';
+import type { Address, Command, ReplacementPart, Substitution } from './sed-script';
+import { visibleLine } from './visible-line';
+
+export interface SedOptions {
+  readonly quiet: boolean;
+  readonly separate: boolean;
+  /** -i, with the suffix of its backups. */
+  readonly inPlace: string | undefined;
+  readonly zero: boolean;
+}
+
+/** What happens after a command: go on with this one, end the cycle, begin it again without reading, or quit. */
+type Next = number | 'end' | 'delete' | 'restart' | 'quit' | 'quit silently';
+
+const STEPS_BETWEEN_WAITS = 2000;
+
+/** Runs a script over its input. */
+export class SedRun {
+  private space = '';
+  private hold = '';
+  private complete = true;
+  private substituted = false;
+  private lastPattern: Pattern | undefined;
+  private appended: { text: string; file: boolean }[] = [];
+  private exitCode = 0;
+  private steps = 0;
+  private readonly input: SedInput;
+  private readonly written = new Map<string, string>();
+  private readonly readers = new Map<string, string[]>();
+  private edited: string | undefined;
+  private missingNewline = false;
+  private readonly newline: string;
+
+  constructor(
+    private readonly tool: GnuTool,
+    private readonly commands: readonly Command[],
+    files: readonly string[],
+    private readonly options: SedOptions,
+  ) {
+    this.newline = options.zero ? '\0' : '\n';
+    const inPlace = options.inPlace !== undefined;
+    this.input = new SedInput(tool, files.length === 0 ? ['-'] : files, options.separate || inPlace, options.zero ? 0 : 10, {
+      opened: (file) => this.opened(file),
+      closed: (file) => this.closed(file),
+    });
+    for (const command of commands) {
+      const file = command.letter === 'w' || command.letter === 'W' ? command.text : command.substitution?.file;
+      if (file !== undefined && !file.startsWith('/dev/std')) this.written.set(file, '');
+    }
+  }
+
+  *run(): Op<number> {
+    yield* this.saveWritten();
+    let reuse = false;
+    for (;;) {
+      if (!reuse && !(yield* this.readLine())) break;
+      const next = yield* this.cycle();
+      reuse = next === 'restart';
+      if (next !== 'delete' && next !== 'quit silently' && next !== 'restart' && !this.options.quiet) this.emit(this.space, this.complete);
+      yield* this.flushAppended();
+      if (next === 'quit' || next === 'quit silently') {
+        if (this.options.inPlace !== undefined) yield* this.copyRest();
+        break;
+      }
+      yield* this.tool.maybeDrain();
+    }
+    yield* this.saveWritten();
+    if (this.edited !== undefined) yield* this.closed(this.input.file);
+    return Math.max(this.exitCode, this.tool.status);
+  }
+
+  private *copyRest(): Op<void> {
+    for (let line = yield* this.input.next(); line !== undefined; line = yield* this.input.next()) this.emit(line.text, line.complete);
+  }
+
+  private *readLine(): Op<boolean> {
+    const line = yield* this.input.next();
+    if (line === undefined) return false;
+    this.space = line.text;
+    this.complete = line.complete;
+    this.substituted = false;
+    return true;
+  }
+
+  private *cycle(): Op<Next> {
+    for (let at = 0; at < this.commands.length; ) {
+      const command = this.commands[at] as Command;
+      this.steps += 1;
+      if (this.steps % STEPS_BETWEEN_WAITS === 0) yield* this.tool.process.spend(STEPS_BETWEEN_WAITS / 10);
+      const selected = command.from === undefined ? true : yield* this.selects(command);
+      if (selected === command.negated) {
+        at = command.letter === '{' ? command.target : at + 1;
+        continue;
+      }
+      const next = yield* this.execute(command, at);
+      if (typeof next !== 'number') return next;
+      at = next;
+    }
+    return 'end';
+  }
+
+  private *selects(command: Command): Op<boolean> {
+    const from = command.from as Address;
+    const line = this.input.lineNumber;
+    if (command.to === undefined) return yield* this.matches(from);
+    if (command.rangeEnd === undefined) {
+      const zero = from.kind === 'line' && from.line === 0;
+      if (zero) {
+        if (line !== 1) return false;
+      } else if (!(yield* this.matches(from))) return false;
+      return yield* this.beginRange(command, command.to, zero);
+    }
+    return yield* this.continueRange(command, command.to);
+  }
+
+  private *beginRange(command: Command, to: Address, zero: boolean): Op<boolean> {
+    const line = this.input.lineNumber;
+    const end =
+      to.kind === 'line' ? to.line
+      : to.kind === 'count' ? line + to.count
+      : to.kind === 'multiple' ? (to.of === 0 ? line : line + to.of - (line % to.of))
+      : Infinity;
+    if (zero && (yield* this.matches(to))) return true;
+    if (to.kind === 'last' && (yield* this.input.isLast())) return true;
+    if (end > line) command.rangeEnd = end;
+    return true;
+  }
+
+  private *continueRange(command: Command, to: Address): Op<boolean> {
+    const line = this.input.lineNumber;
+    const end = command.rangeEnd as number;
+    if (end === Infinity) {
+      if (yield* this.matches(to)) command.rangeEnd = undefined;
+      return true;
+    }
+    if (line >= end) command.rangeEnd = undefined;
+    // A range whose last line went by unseen ends before this line.
+    if (line > end) return yield* this.selects(command);
+    return true;
+  }
+
+  private *matches(address: Address): Op<boolean> {
+    const line = this.input.lineNumber;
+    switch (address.kind) {
+      case 'line':
+        return line === address.line;
+      case 'last':
+        return yield* this.input.isLast();
+      case 'step':
+        return line >= address.first && (line - address.first) % address.step === 0;
+      case 'regex':
+        return this.pattern(address.pattern).test(this.space);
+      default:
+        return false;
+    }
+  }
+
+  private pattern(pattern: Pattern | undefined): Pattern {
+    const used = pattern ?? this.lastPattern;
+    if (used === undefined) return this.tool.fail('-e expression #1, char 0: no previous regular expression', 1);
+    this.lastPattern = used;
+    return used;
+  }
+
+  private *execute(command: Command, at: number): Op<Next> {
+    const { letter } = command;
+    switch (letter) {
+      case '=':
+        this.emit(String(this.input.lineNumber), true);
+        break;
+      case 'a':
+        this.appended.push({ text: command.text, file: false });
+        break;
+      case 'i':
+        this.put(command.text);
+        break;
+      case 'c':
+        if (command.to === undefined || command.rangeEnd === undefined || command.negated) this.put(command.text);
+        return 'delete';
+      case 'b':
+        return command.target;
+      case 't':
+      case 'T':
+        if (this.substituted === (letter === 't')) {
+          this.substituted = false;
+          return command.target;
+        }
+        this.substituted = false;
+        break;
+      case 'd':
+        return 'delete';
+      case 'D': {
+        const newline = this.space.indexOf('\n');
+        if (newline < 0) return 'delete';
+        this.space = this.space.slice(newline + 1);
+        return 'restart';
+      }
+      case 'F':
+        this.emit(this.input.file, true);
+        break;
+      case 'g':
+        this.space = this.hold;
+        break;
+      case 'G':
+        this.space += `\n${this.hold}`;
+        break;
+      case 'h':
+        this.hold = this.space;
+        break;
+      case 'H':
+        this.hold += `\n${this.space}`;
+        break;
+      case 'x':
+        [this.space, this.hold] = [this.hold, this.space];
+        break;
+      case 'l':
+        this.put(`${visibleLine(this.space, command.text === '' ? 70 : Number(command.text))}\n`);
+        break;
+      case 'n':
+      case 'N':
+        return yield* this.nextLine(letter, at);
+      case 'p':
+        this.emit(this.space, this.complete);
+        break;
+      case 'P':
+        this.emit(this.space.split('\n')[0] as string, true);
+        break;
+      case 'q':
+      case 'Q':
+        this.exitCode = Number(command.text || 0);
+        return letter === 'q' ? 'quit' : 'quit silently';
+      case 'r':
+        this.appended.push({ text: command.text, file: true });
+        break;
+      case 'R':
+        this.appendLineOf(command.text);
+        break;
+      case 's':
+        yield* this.substitute(command.substitution as Substitution);
+        break;
+      case 'w':
+        yield* this.writeTo(command.text, `${this.space}\n`);
+        break;
+      case 'W':
+        yield* this.writeTo(command.text, `${this.space.split('\n')[0] as string}\n`);
+        break;
+      case 'y':
+        this.space = [...this.space].map((character) => command.table?.get(character) ?? character).join('');
+        break;
+      case 'z':
+        this.space = '';
+        break;
+    }
+    return at + 1;
+  }
+
+  private *nextLine(letter: 'n' | 'N', at: number): Op<Next> {
+    // Without a next line GNU's n and N print and end.
+    if (yield* this.input.isLast()) return 'quit';
+    if (letter === 'n' && !this.options.quiet) this.emit(this.space, this.complete);
+    yield* this.flushAppended();
+    const before = this.space;
+    const { substituted } = this;
+    if (!(yield* this.readLine())) return 'quit silently';
+    this.substituted = substituted;
+    if (letter === 'N') this.space = `${before}\n${this.space}`;
+    return at + 1;
+  }
+
+  private *substitute(what: Substitution): Op<void> {
+    const pattern = this.pattern(what.pattern);
+    const text = this.space;
+    let out = '';
+    let copied = 0;
+    let count = 0;
+    let replaced = false;
+    try {
+      let previousEnd = -1;
+      for (let from = 0; from <= text.length; ) {
+        const match = pattern.exec(text, from);
+        if (match === null) break;
+        from = match.end > match.start ? match.end : match.end + 1;
+        // An empty match right after a match is no match of its own.
+        const counts = match.end > match.start || match.start !== previousEnd;
+        previousEnd = match.end;
+        if (!counts) continue;
+        count += 1;
+        if (count < what.occurrence) continue;
+        out += text.slice(copied, match.start) + replace(what.replacement, (group) => (group === 0 ? text.slice(match.start, match.end) : (match.group(group) ?? '')));
+        copied = match.end;
+        replaced = true;
+        if (!what.global) break;
+      }
+    } catch (error) {
+      if (error instanceof PatternTooComplex) this.tool.fail(error.message, 4);
+      throw error;
+    }
+    if (!replaced) return;
+    this.space = out + text.slice(copied);
+    this.substituted = true;
+    for (let i = 0; i < what.print; i++) this.emit(this.space, this.complete);
+    if (what.file !== undefined) yield* this.writeTo(what.file, `${this.space}\n`);
+  }
+
+  // Output
+
+  private put(text: string): void {
+    if (this.missingNewline) this.write(this.newline);
+    this.missingNewline = false;
+    this.write(text);
+  }
+
+  private emit(text: string, complete: boolean): void {
+    this.put(complete ? text + this.newline : text);
+    this.missingNewline = !complete;
+  }
+
+  private write(text: string): void {
+    if (this.edited === undefined) this.tool.print(text);
+    else this.edited += text;
+  }
+
+  private *flushAppended(): Op<void> {
+    for (const { text, file } of this.appended.splice(0)) {
+      if (!file) this.put(text);
+      else {
+        const node = this.tool.process.files.tryStat(text);
+        if (text === '/dev/stdin') this.put(bytesToText(yield* this.tool.readAll(0)));
+        else if (node?.kind === 'regular') {
+          const content = bytesToText(this.tool.process.files.readFile(text));
+          if (content !== '') this.put(content);
+        }
+      }
+    }
+  }
+
+  private appendLineOf(file: string): void {
+    let lines = this.readers.get(file);
+    if (lines === undefined) {
+      const node = this.tool.process.files.tryStat(file);
+      lines = node?.kind === 'regular' ? bytesToText(this.tool.process.files.readFile(file)).replace(/\n$/, '').split('\n') : [];
+      this.readers.set(file, lines);
+    }
+    const line = lines.shift();
+    if (line !== undefined) this.appended.push({ text: `${line}\n`, file: false });
+  }
+
+  private *writeTo(file: string, text: string): Op<void> {
+    if (file === '/dev/stdout') this.put(text);
+    else if (file === '/dev/stderr') yield* this.tool.process.err(textToBytes(text));
+    else this.written.set(file, (this.written.get(file) ?? '') + text);
+  }
+
+  private *saveWritten(): Op<void> {
+    for (const [file, text] of this.written) {
+      try {
+        this.tool.process.files.writeFile(file, textToBytes(text));
+      } catch (error) {
+        if (!(error instanceof FileError)) throw error;
+        this.tool.fail(`couldn't open file ${file}: ${error.message}`, 4);
+      }
+    }
+    yield* this.tool.process.spend(0);
+  }
+
+  // -i
+
+  private *opened(file: string): Op<boolean> {
+    if (this.options.inPlace === undefined || file === '-') return true;
+    const node = this.tool.process.files.tryStat(file);
+    if (node === undefined) {
+      yield* this.tool.complain(`can't read ${file}: No such file or directory`, 2);
+      return false;
+    }
+    if (node.kind !== 'regular') {
+      yield* this.tool.complain(`couldn't edit ${file}: not a regular file`, 4);
+      return false;
+    }
+    this.edited = '';
+    this.missingNewline = false;
+    return true;
+  }
+
+  private *closed(file: string): Op<void> {
+    if (this.edited === undefined) return;
+    const { files } = this.tool.process;
+    const content = textToBytes(this.edited);
+    this.edited = undefined;
+    try {
+      const suffix = this.options.inPlace as string;
+      if (suffix !== '') {
+        const slash = file.lastIndexOf('/') + 1;
+        const backup = suffix.includes('*') ? suffix.replaceAll('*', file.slice(slash)) : file.slice(slash) + suffix;
+        files.writeFile(backup.includes('/') ? backup : file.slice(0, slash) + backup, files.readFile(file));
+      }
+      files.writeFile(file, content);
+    } catch (error) {
+      if (error instanceof FileError || error instanceof DiskFullError) this.tool.fail(`couldn't open temporary file: ${error.message}`, 4);
+      throw error;
+    }
+    yield* this.tool.process.spend(0);
+  }
+}
+
+function replace(parts: readonly ReplacementPart[], groupText: (group: number) => string): string {
+  let out = '';
+  let mode: 'U' | 'L' | 'E' = 'E';
+  let once: 'u' | 'l' | undefined;
+  for (const part of parts) {
+    if ('caseMode' in part) {
+      if (part.caseMode === 'u' || part.caseMode === 'l') once = part.caseMode;
+      else {
+        mode = part.caseMode;
+        once = undefined;
+      }
+      continue;
+    }
+    let text = 'text' in part ? part.text : groupText(part.group);
+    if (text === '') continue;
+    if (mode !== 'E') text = mode === 'U' ? text.toUpperCase() : text.toLowerCase();
+    if (once !== undefined) text = (once === 'u' ? text.charAt(0).toUpperCase() : text.charAt(0).toLowerCase()) + text.slice(1);
+    once = undefined;
+    out += text;
+  }
+  return out;
+}
