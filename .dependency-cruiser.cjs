@@ -33,7 +33,7 @@ module.exports = {
     only('lab', []),
     only('session', ['engine', 'machine', 'lab']),
     only('worker/host', ['session', 'lab']),
-    only('worker/client', ['session']),
+    only('worker/client', ['session', 'worker/host/session-worker.ts']),
     only('cli', ['session', 'engine', 'machine', 'lab']),
     only('ui', ['worker/client', 'worker/host', 'lab', 'session']),
     { name: 'ui-session-types', comment: 'the page knows the session by its types only', severity: 'error', from: { path: '^web/(ui|worker/client)/', pathNot: '\\.test\\.tsx?$' }, to: { path: '^web/(session|engine|machine)/', dependencyTypesNot: ['type-only'], pathNot: '^web/session/snapshot\\.ts$' } },

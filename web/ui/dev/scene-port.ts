@@ -4,8 +4,7 @@ import type { Scene } from './scenes';
 
 /** Stands in for a Worker: one fixed frame, then time as the controls say. */
 export class ScenePort implements SessionPort {
-  onmessage: SessionPort['onmessage'] = null;
-  onerror: SessionPort['onerror'] = null;
+  private heard: ((message: FromWorker) => void) | null = null;
   private timer: ReturnType<typeof setInterval> | null = null;
   private paused: boolean;
   private speed = 1;
@@ -29,6 +28,10 @@ export class ScenePort implements SessionPort {
     } else if (message.kind === 'input' && message.input.kind === 'terminal.data') {
       this.say({ kind: 'output', terminal: message.input.terminal, data: message.input.data.replace(/\r/g, '\r\n') });
     }
+  }
+
+  listen(onMessage: (message: FromWorker) => void): void {
+    this.heard = onMessage;
   }
 
   terminate(): void {
@@ -72,6 +75,6 @@ export class ScenePort implements SessionPort {
   }
 
   private say(data: FromWorker): void {
-    this.onmessage?.({ data });
+    this.heard?.(data);
   }
 }

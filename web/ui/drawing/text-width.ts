@@ -45,3 +45,13 @@ export function fitText(text: string, width: number, size: number, weight: 400 |
   while (characters.length > 0 && textWidth(characters.join('') + '…', size, weight) > width) characters.pop();
   return characters.join('') + '…';
 }
+
+/** Left edges of things that stand beside each other from `start` on. */
+export function sideBySide(widths: readonly number[], start: number): number[] {
+  let next = start;
+  return widths.map((width) => {
+    const left = next;
+    next += width;
+    return left;
+  });
+}

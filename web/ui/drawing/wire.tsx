@@ -88,12 +88,11 @@ export function FlowBand({ route, width, shares }: { route: Route; width: number
   const body = [...route.slice(0, -1), { x: ex, y: ey }];
   const main = shares[0]?.colour ?? 0;
   const nose = `M${round(ex - uy * half - ux * 0.5)} ${round(ey + ux * half - uy * 0.5)}L${round(b.x)} ${round(b.y)}L${round(ex + uy * half - ux * 0.5)} ${round(ey - ux * half - uy * 0.5)}Z`;
-  let done = 0;
   return (
     <>
-      {shares.map(({ colour, share }) => {
-        const aside = -half + width * (done + share / 2);
-        done += share;
+      {shares.map(({ colour, share }, index) => {
+        const before = shares.slice(0, index).reduce((sum, other) => sum + other.share, 0);
+        const aside = -half + width * (before + share / 2);
         const shifted = body.map((point) => ({ x: point.x - uy * aside, y: point.y + ux * aside }));
         return <path key={colour} d={routePath(shifted)} fill="none" stroke={`var(--key-${colour})`} strokeWidth={round(width * share)} />;
       })}

@@ -25,6 +25,8 @@ export interface PageState extends Preferences {
   readonly selection: string | null;
   readonly terminals: readonly number[];
   readonly focusedTerminal: number;
+  /** Columns and rows, by terminal. */
+  readonly terminalSizes: Readonly<Record<number, { readonly columns: number; readonly rows: number }>>;
   /** The terminal that fills the whole centre. */
   readonly filledTerminal: number | null;
   readonly preferTabs: boolean;
@@ -55,6 +57,7 @@ export function initialState(preferences: Preferences, lab: LabDocument | null):
     selection: null,
     terminals: [],
     focusedTerminal: 1,
+    terminalSizes: {},
     filledTerminal: null,
     preferTabs: false,
     openFile: null,

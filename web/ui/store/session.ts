@@ -24,7 +24,6 @@ export class Session implements SessionListener {
   private readonly client: SessionClient;
   private readonly saved = new SavedSession();
   private readonly sinks = new Map<number, TerminalSink>();
-  private readonly sizes = new Map<number, { columns: number; rows: number }>();
   private readonly opened = new Set<number>();
   private picture: Picture;
   private frameWaits = false;
@@ -68,9 +67,10 @@ export class Session implements SessionListener {
 
   /** Called when a terminal's pane knows its size: opens it the first time, then tells of changes. */
   sizeTerminal(terminal: number, columns: number, rows: number): void {
-    const known = this.sizes.get(terminal);
+    const { terminalSizes } = this.store.getState();
+    const known = terminalSizes[terminal];
     if (known?.columns === columns && known.rows === rows && this.opened.has(terminal)) return;
-    this.sizes.set(terminal, { columns, rows });
+    this.store.setState({ terminalSizes: { ...terminalSizes, [terminal]: { columns, rows } } });
     const kind = this.opened.has(terminal) ? 'terminal.resize' : 'terminal.open';
     this.opened.add(terminal);
     this.client.send({ kind, terminal, columns, rows });
@@ -79,7 +79,6 @@ export class Session implements SessionListener {
   closeTerminal(terminal: number): void {
     this.client.send({ kind: 'terminal.close', terminal });
     this.opened.delete(terminal);
-    this.sizes.delete(terminal);
     this.sinks.delete(terminal);
   }
 
@@ -129,14 +128,13 @@ export class Session implements SessionListener {
 
   private launch(savedLog: string | null): void {
     this.sinks.clear();
-    this.sizes.clear();
     this.opened.clear();
     this.picture = new Picture(this.reducedMotion);
     this.saved.replace(savedLog);
     this.frameWaits = false;
     const { generation, lab } = this.store.getState();
     this.store.setState({
-      generation: generation + 1, ready: false, failure: null, silent: false, terminals: [],
+      generation: generation + 1, ready: false, failure: null, silent: false, terminals: [], terminalSizes: {},
       snapshot: null, motion: NOTHING_MOVES, selection: null,
     });
     this.client.start({ seed: SEED, savedLog, labId: lab?.id ?? '' });

@@ -33,7 +33,7 @@ export function Dock({ width, height }: { width: number; height: number }) {
           hidden={tabbed && (number !== front || (fileInFront && openFile !== null))} titled={!tabbed} />
       ))}
       {layout.seams.map((seam) => (
-        <Splitter key={seam.name} {...seam} name={`Terminals, ${seam.name}`} onReset={() => setShares(({ [seam.name]: _, ...rest }) => rest)}
+        <Splitter key={seam.name} {...seam} name={`Terminals, ${seam.name}`} onReset={() => setShares((known) => without(known, seam.name))}
           onMove={(position) => setShares((known) => ({ ...known, [seam.name]: position / (seam.orientation === 'vertical' ? width : height) }))} />
       ))}
       {openFile !== null && (
@@ -43,4 +43,8 @@ export function Dock({ width, height }: { width: number; height: number }) {
       )}
     </section>
   );
+}
+
+function without(shares: SeamShares, name: string): SeamShares {
+  return Object.fromEntries(Object.entries(shares).filter(([other]) => other !== name));
 }

@@ -38,16 +38,15 @@ export function TerminalPane({ number, box, hidden, titled }: { number: number; 
     };
   }, [page, number]);
 
-  useEffect(() => { screen?.look(measures); }, [screen, measures, theme]);
   useEffect(() => {
     if (!screen || hidden) return;
-    const size = screen.fit(box.width, box.height - titleHeight);
+    screen.look(measures, theme);
+    const size = screen.fit(box.width, box.height - measures.terminal.titleHeight);
     if (!size) return;
     // What was printed before has to meet the size that it was printed for.
     detach.current ??= page.session.sink(number).attach((text, done) => screen.write(text, done));
     page.session.sizeTerminal(number, size.columns, size.rows);
-    for (const label of document.querySelectorAll(`[data-size-of="${number}"]`)) label.textContent = `${size.columns}×${size.rows}`;
-  }, [page, number, screen, hidden, titled, box.width, box.height, titleHeight, measures]);
+  }, [page, number, screen, hidden, box.width, box.height, measures, theme]);
 
   return (
     <section className={`terminal${focused ? ' on' : ''}`} hidden={hidden} style={{ left: box.x, top: box.y, width: box.width, height: box.height }}

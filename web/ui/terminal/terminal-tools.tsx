@@ -11,9 +11,10 @@ export function TerminalTools({ number, shared }: { number: number | null; share
   const filled = usePageState((state) => state.filledTerminal);
   const preferTabs = usePageState((state) => state.preferTabs);
   const file = usePageState((state) => state.openFile);
+  const size = usePageState((state) => (number === null ? undefined : state.terminalSizes[number]));
   return (
     <span className="terminal-tools">
-      {number !== null && <span className="terminal-size" data-size-of={number} />}
+      {size && <span className="terminal-size">{size.columns}×{size.rows}</span>}
       {(shared || focused === number) && count < 4 && (
         <ToolButton icon={Plus} name="New terminal" onClick={() => { const opened = openTerminal(page); if (opened !== null) focusTerminal(page, opened); }} />
       )}

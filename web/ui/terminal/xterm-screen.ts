@@ -28,6 +28,7 @@ const SCROLLBACK_LINES = 5000;
 export class XtermScreen {
   private readonly terminal: Terminal;
   private readonly removeFocus: () => void;
+  private looks = '';
 
   constructor(place: HTMLElement, listener: XtermListener) {
     this.terminal = new Terminal({
@@ -61,8 +62,11 @@ export class XtermScreen {
     this.terminal.focus();
   }
 
-  /** Takes type size and colours from the page. */
-  look({ terminalType, terminal: { row } }: Measures): void {
+  /** Takes type size and colours from the page, when they have changed. */
+  look({ terminalType, terminal: { row } }: Measures, theme: string): void {
+    const looks = `${terminalType} ${row} ${theme}`;
+    if (looks === this.looks) return;
+    this.looks = looks;
     this.terminal.options.fontSize = terminalType;
     this.terminal.options.lineHeight = 1;
     // The font's own line is whole px high; a hair more makes rounding down end at the wanted row.

@@ -6,11 +6,11 @@ import type { SessionListener, SessionPort } from './session-client';
 class FakePort implements SessionPort {
   readonly sent: ToWorker[] = [];
   ended = false;
-  onmessage: SessionPort['onmessage'] = null;
-  onerror: SessionPort['onerror'] = null;
+  private heard: ((message: FromWorker) => void) | null = null;
   postMessage(message: ToWorker): void { this.sent.push(message); }
   terminate(): void { this.ended = true; }
-  says(message: FromWorker): void { this.onmessage?.({ data: message }); }
+  listen(onMessage: (message: FromWorker) => void): void { this.heard = onMessage; }
+  says(message: FromWorker): void { this.heard?.(message); }
 }
 
 describe('the page\'s end of a session', () => {

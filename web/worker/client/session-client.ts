@@ -4,8 +4,8 @@ import type { Frame } from '../../session/snapshot';
 /** What the client needs of a Worker, so that a test or a fixture can stand in for it. */
 export interface SessionPort {
   postMessage(message: ToWorker): void;
-  onmessage: ((event: { data: FromWorker }) => void) | null;
-  onerror: ((event: { message?: string }) => void) | null;
+  /** Called once, before anything is posted. */
+  listen(onMessage: (message: FromWorker) => void, onError: (message: string) => void): void;
   terminate(): void;
 }
 
@@ -54,8 +54,10 @@ export class SessionClient {
     this.stop();
     const port = this.createPort();
     this.port = port;
-    port.onmessage = ({ data }) => this.receive(data);
-    port.onerror = (event) => this.listener.onFailed({ message: event.message ?? 'The worker could not be loaded.', eventNumber: null, seed: null });
+    port.listen(
+      (message) => this.receive(message),
+      (message) => this.listener.onFailed({ message, eventNumber: null, seed: null }),
+    );
     this.lastSignOfLife = this.wallMs();
     this.pings = setInterval(() => this.ping(), PING_EVERY_MS);
     port.postMessage({ kind: 'start', ...start });

@@ -16,9 +16,9 @@ export interface Editor {
 }
 
 /** An editor for one text. Escape leaves it, since Tab indents. */
-export function createEditor(place: HTMLElement, options: { text: string; path: string; onChange: () => void; onSave: () => void; onLeave: () => void }): Editor {
+export function createEditor(place: HTMLElement, options: { text: string; path: string; onChange: () => void; onSave: (text: string) => void; onLeave: () => void }): Editor {
   const look = new Compartment();
-  const saveKey = { key: 'Mod-s', preventDefault: true, run: () => { options.onSave(); return true; } };
+  const saveKey = { key: 'Mod-s', preventDefault: true, run: (editor: EditorView) => { options.onSave(editor.state.doc.toString()); return true; } };
   const leaveKey = { key: 'Escape', run: () => { options.onLeave(); return true; } };
   const view = new EditorView({
     parent: place,

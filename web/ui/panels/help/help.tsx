@@ -19,7 +19,7 @@ export default function Help() {
   useEffect(() => { dialog.current?.showModal(); }, []);
   const close = () => store.setState({ helpOpen: false });
   return (
-    <dialog ref={dialog} className="help" aria-labelledby="help-title" onClose={close} onClick={(event) => { if (event.target === dialog.current) close(); }}>
+    <dialog ref={dialog} className="help" aria-labelledby="help-title" onClose={close}>
       <div className="help-head"><h2 id="help-title">Keys</h2><IconButton icon={X} name="Close" onClick={close} /></div>
       <KeyList title="On the page" keys={PAGE_KEYS.filter((key) => !key.everywhere).map(({ name, does }) => [name, does])} />
       <KeyList title="Everywhere" keys={[...PAGE_KEYS.filter((key) => key.everywhere).map(({ name, does }) => [name, does] as const), ...OTHERS]} />

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../../session/snapshot';
 import { groupDigits } from '../../drawing/wire';
-import type { Inspection } from './inspect';
+import type { Inspection } from './inspection';
 
 type Partition = Snapshot['topics'][number]['partitions'][number];
 

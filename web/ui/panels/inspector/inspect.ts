@@ -1,18 +1,10 @@
 import type { Snapshot } from '../../../session/snapshot';
 import { groupDigits } from '../../drawing/wire';
 import { printable } from '../../drawing/record-text';
-import { parseSelection } from '../../views/selection';
+import { parseSelection } from '../../drawing/selection';
 import { clockText } from '../../app/simulated-clock';
 import { inspectPartition } from './inspect-partition';
-
-/** What the inspector says of one thing. */
-export interface Inspection {
-  readonly title: string;
-  readonly what: string;
-  /** Names in Kafka's words. */
-  readonly fields: readonly (readonly [string, string])[];
-  readonly why: { readonly question: string; readonly answer: string } | null;
-}
+import type { Inspection } from './inspection';
 
 /** Null when the thing is not there any more. */
 export function inspect(selection: string, snapshot: Snapshot): Inspection | null {

@@ -15,7 +15,7 @@ export function LabPieces({ pieces, player, primary }: { pieces: readonly LabPie
     <>
       {pieces.map((piece, index) => {
         if (piece.kind === 'prose') return <Fragment key={index}>{piece.nodes.map((node, at) => <Node key={at} node={node} />)}</Fragment>;
-        if (piece.kind === 'output') return <pre key={index} className="lab-output" tabIndex={0} aria-label="What to expect">{piece.text}</pre>;
+        if (piece.kind === 'output') return <div key={index}><span className="sr-only">What to expect:</span><pre className="lab-output">{piece.text}</pre></div>;
         return <LabCommand key={index} block={piece} player={player} primary={piece === next} />;
       })}
     </>

@@ -1,6 +1,6 @@
 import type { LabDocument } from '../../../lab/lab-document';
 import type { NextCommand } from '../../drawing/chip';
-import type { NextCommands } from '../../views/view';
+import type { NextCommands } from '../../drawing/view';
 
 /** What an outline shows, and how a lab's block that makes it real is recognised. */
 const COMMANDS: Readonly<Record<keyof NextCommands, { text: string; inLab: RegExp }>> = {

@@ -1,11 +1,11 @@
 import { Table2 } from 'lucide-react';
 import { useState } from 'react';
 import { useMeasures, useSize } from '../../app/measures';
-import { select, showView } from '../../store/actions';
+import { showView } from '../../store/actions';
 import { usePage, usePageState } from '../../store/page';
 import { nextCommands } from './next-commands';
 import { StageTip } from './stage-tip';
-import { moveFocus } from './move-focus';
+import { useStageEvents } from './use-stage-events';
 import { VIEWS } from './views';
 import { IconButton } from '../../app/icon-button';
 
@@ -34,30 +34,15 @@ export function Stage() {
 }
 
 function StageBody() {
-  const page = usePage();
   const [element, setElement] = useState<HTMLDivElement | null>(null);
   const { width, height } = useSize(element);
   const { wide } = useMeasures();
   const viewId = usePageState((state) => state.view);
   const asTable = usePageState((state) => state.asTable);
   const selection = usePageState((state) => state.selection);
-  const selectAt = (target: EventTarget) => {
-    const topic = (target as Element).closest('[data-show-topic]')?.getAttribute('data-show-topic');
-    if (topic) page.store.setState({ topic });
-    const name = (target as Element).closest('[data-select]')?.getAttribute('data-select');
-    if (name) select(page, name === page.store.getState().selection ? null : name);
-  };
+  useStageEvents(element);
   return (
-    <div className="stage-body" id="stage-body" role="tabpanel" aria-labelledby={`tab-${viewId}`} tabIndex={0} data-pane ref={setElement} data-testid="stage"
-      onClick={(event) => selectAt(event.target)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' || (event.key === ' ' && (event.target as Element).closest('[data-select]'))) {
-          event.preventDefault();
-          selectAt(event.target);
-        } else if (moveFocus(event.currentTarget, event.key)) {
-          event.preventDefault();
-        }
-      }}>
+    <div className="stage-body" id="stage-body" role="tabpanel" aria-labelledby={`tab-${viewId}`} tabIndex={0} data-pane ref={setElement} data-testid="stage">
       {width > 0 && <Drawing {...{ width, height, wide, viewId, asTable, selection }} />}
       <StageTip stage={element} />
     </div>

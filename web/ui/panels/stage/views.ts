@@ -5,7 +5,7 @@ import { ClusterTable } from '../../views/cluster/cluster-table';
 import { ClusterView } from '../../views/cluster/cluster-view';
 import { TopicTable } from '../../views/topic/topic-table';
 import { TopicView } from '../../views/topic/topic-view';
-import type { ViewProps } from '../../views/view';
+import type { ViewProps } from '../../drawing/view';
 
 /** The views in the order of their keys. A new view is a folder and a row here. */
 export const VIEWS: readonly {

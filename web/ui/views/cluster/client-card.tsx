@@ -5,7 +5,7 @@ import { Label, Runs } from '../../drawing/svg-text';
 import { Target } from '../../drawing/target';
 import { fitText, textWidth } from '../../drawing/text-width';
 import { groupDigits } from '../../drawing/wire';
-import { selectionName } from '../selection';
+import { selectionName } from '../../drawing/selection';
 import type { ClientPlace } from './cluster-layout';
 import type { ClusterSizes } from './cluster-sizes';
 

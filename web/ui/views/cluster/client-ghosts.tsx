@@ -1,7 +1,7 @@
 import { Ghost } from '../../drawing/cluster-pieces';
 import type { Rect } from '../../drawing/cluster-pieces';
 import { Label } from '../../drawing/svg-text';
-import type { NextCommands } from '../view';
+import type { NextCommands } from '../../drawing/view';
 import { Chip, chipWidth } from '../../drawing/chip';
 import type { ClusterLayout } from './cluster-layout';
 import type { ClusterSizes } from './cluster-sizes';

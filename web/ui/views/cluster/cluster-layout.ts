@@ -39,7 +39,7 @@ export interface ClientPlace {
   readonly detail: 'full' | 'short' | 'badge';
 }
 
-export function layoutCluster(snapshot: Snapshot, size: { width: number; height: number }, sizes: ClusterSizes): ClusterLayout {
+export function layoutCluster(snapshot: Pick<Snapshot, 'brokers' | 'topics' | 'clients'>, size: { width: number; height: number }, sizes: ClusterSizes): ClusterLayout {
   const brokers: readonly (BrokerSnapshot | null)[] = snapshot.brokers.length > 0 ? snapshot.brokers : [null];
   const single = brokers.length === 1;
   const roomyCard = (size.width - 2 * (sizes.pad + sizes.clientWidthMany + sizes.gapMany) - (brokers.length - 1) * sizes.cardGap) / brokers.length;

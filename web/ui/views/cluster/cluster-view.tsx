@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { HatchPattern } from '../../drawing/cluster-pieces';
-import type { ViewProps } from '../view';
+import type { ViewProps } from '../../drawing/view';
 import { BrokerCard } from './broker-card';
 import { ClientCard } from './client-card';
 import { layoutCluster } from './cluster-layout';
@@ -17,7 +17,7 @@ export function ClusterView(props: ViewProps) {
   const { snapshot, motion, width, height, wide, keyColour, selection, nextCommands } = props;
   const { brokers, topics, clients, groups } = snapshot;
   const sizes = clusterSizes(wide);
-  const layout = useMemo(() => layoutCluster(snapshot, { width, height }, sizes), [brokers, topics, clients, width, height, sizes]);
+  const layout = useMemo(() => layoutCluster({ brokers, topics, clients }, { width, height }, sizes), [brokers, topics, clients, width, height, sizes]);
   if (brokers.length === 0 && snapshot.zookeepers.length === 0) return <EmptyCluster {...{ width, height, wide, nextCommands }} />;
   return (
     <svg className="draw" width={width} height={layout.height} role="group" aria-label={describeCluster(snapshot)}>

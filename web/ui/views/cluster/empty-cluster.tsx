@@ -3,7 +3,7 @@ import { Ghost } from '../../drawing/cluster-pieces';
 import { Label, Runs } from '../../drawing/svg-text';
 import { TAPE_SIZES, tapeScale } from '../../drawing/tape-scale';
 import type { NextCommand } from '../../drawing/chip';
-import type { ViewProps } from '../view';
+import type { ViewProps } from '../../drawing/view';
 import { Chip, chipWidth } from '../../drawing/chip';
 
 interface Sizes {

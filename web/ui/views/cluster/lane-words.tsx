@@ -1,11 +1,12 @@
 import type { BrokerSnapshot, Travel } from '../../../session/snapshot';
+import { printable } from '../../drawing/record-text';
 import { Label } from '../../drawing/svg-text';
+import { fitText } from '../../drawing/text-width';
 import { PacketShape } from '../../drawing/wire';
 import type { Packet } from '../../picture/motion';
 import type { ClientPlace } from './cluster-layout';
 import { requestRoute } from './routes';
-import type { TravelsProps } from './travels';
-import { valueInQuotes } from './travels';
+import type { TravelsProps } from './travels-props';
 
 /** Words beside the lanes of one broker's clients: what travels there, what waits, what came back last. */
 export function LaneWords(props: TravelsProps) {
@@ -95,4 +96,11 @@ function packetOf(packets: readonly Packet[], { client }: ClientPlace, kind: Tra
 function gapMiddle(place: ClientPlace, layout: WordsProps['layout']): number {
   const route = requestRoute(layout, place, layout.brokers[0]!);
   return (route[0]!.x + route[route.length - 1]!.x) / 2;
+}
+
+/** The first record's value in quotes, as far as there is room. */
+function valueInQuotes(packet: Packet, width: number, fontSize: number): string | null {
+  const value = packet.travel.partitions.find((partition) => partition.records.length > 0)?.records[0]?.value;
+  if (value === undefined || value === null) return null;
+  return `“${fitText(printable(value), width - 12, fontSize, 600)}”`;
 }

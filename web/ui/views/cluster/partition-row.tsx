@@ -11,7 +11,7 @@ import { Target } from '../../drawing/target';
 import { textWidth } from '../../drawing/text-width';
 import { groupDigits } from '../../drawing/wire';
 import type { Ring } from '../../picture/motion';
-import { selectionName } from '../selection';
+import { selectionName } from '../../drawing/selection';
 import type { ClusterSizes } from './cluster-sizes';
 import { GroupMarks } from './group-marks';
 import { ReplicaBar } from './replica-bar';

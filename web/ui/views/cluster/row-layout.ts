@@ -43,7 +43,7 @@ const WANTED_OFFSETS_MANY = 12;
 const SHORT_WORDS = 6.2;
 
 export function layoutRows(
-  snapshot: Snapshot,
+  snapshot: Pick<Snapshot, 'brokers' | 'topics'>,
   card: { top: number; width: number; room: number; single: boolean },
   sizes: ClusterSizes,
 ): Rows {
@@ -69,7 +69,7 @@ export function layoutRows(
   return make('bar', TAPE_SIZES.XS);
 }
 
-function longestLog(snapshot: Snapshot): number {
+function longestLog(snapshot: Pick<Snapshot, 'brokers' | 'topics'>): number {
   const user = new Set(snapshot.topics.filter((topic) => !topic.isInternal).map((topic) => topic.topic));
   let longest = 4;
   for (const broker of snapshot.brokers) {

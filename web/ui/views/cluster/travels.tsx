@@ -1,26 +1,16 @@
-import type { Snapshot } from '../../../session/snapshot';
 import { errorName } from '../../drawing/error-names';
-import { printable } from '../../drawing/record-text';
 import { Label, round } from '../../drawing/svg-text';
 import { TAPE_SIZES } from '../../drawing/tape-scale';
 import type { TapeSize } from '../../drawing/tape-scale';
 import { fitText, textWidth } from '../../drawing/text-width';
 import { FlowBand, PacketShape, placeOnRoute, rateText } from '../../drawing/wire';
 import type { Route } from '../../drawing/wire';
-import type { Flow, Motion, Packet } from '../../picture/motion';
+import type { Flow, Packet } from '../../picture/motion';
 import { LaneWords } from './lane-words';
+import type { TravelsProps } from './travels-props';
 import type { ClusterLayout } from './cluster-layout';
-import type { ClusterSizes } from './cluster-sizes';
 import { travelRoute } from './routes';
 import { landingRoute, WritePath, writeWay } from './write-path';
-
-export interface TravelsProps {
-  readonly layout: ClusterLayout;
-  readonly sizes: ClusterSizes;
-  readonly motion: Motion;
-  readonly snapshot: Snapshot;
-  readonly keyColour: (key: string | null) => number;
-}
 
 /** All that is on its way: requests and responses one by one, or as flows where there are too many. */
 export function Travels(props: TravelsProps) {
@@ -138,11 +128,4 @@ function mergeByColour(flow: Flow, keyColour: (key: string | null) => number): {
   const shares = new Map<number, number>();
   for (const { key, share } of flow.keys) shares.set(keyColour(key), (shares.get(keyColour(key)) ?? 0) + share);
   return [...shares].map(([colour, share]) => ({ colour, share }));
-}
-
-/** The first record's value in quotes, as far as there is room. */
-export function valueInQuotes(packet: Packet, width: number, fontSize: number): string | null {
-  const value = packet.travel.partitions.find((partition) => partition.records.length > 0)?.records[0]?.value;
-  if (value === undefined || value === null) return null;
-  return `“${fitText(printable(value), width - 12, fontSize, 600)}”`;
 }

@@ -1,43 +1,56 @@
-import type { ReactNode } from 'react';
 import type { TopicSnapshot } from '../../../session/snapshot';
 import { Cell } from '../../drawing/cell';
 import type { CellKind } from '../../drawing/cell';
 import { GroupMark, MarkGlyph } from '../../drawing/marks';
 import { Label } from '../../drawing/svg-text';
 import { TAPE_SIZES, tapeScale } from '../../drawing/tape-scale';
-import { textWidth } from '../../drawing/text-width';
+import { sideBySide, textWidth } from '../../drawing/text-width';
 import type { TopicSizes } from './topic-sizes';
 
-interface Entry { readonly word: string; readonly width: number; draw(x: number, mid: number): ReactNode }
+type Glyph = 'hw' | 'end' | 'committed' | 'position' | 'again' | CellKind;
+interface Entry { readonly glyph: Glyph; readonly word: string }
 
-const cellEntry = (kind: CellKind, word: string): Entry => ({
-  word, width: 14, draw: (x, mid) => <Cell tape={tapeScale({ x, y: mid - 8, size: { ...TAPE_SIZES.S, height: 16 }, from: 0 })} offset={0} kind={kind} />,
-});
+const LOG: readonly Entry[] = [
+  { glyph: 'hw', word: 'high watermark: what is left of it can be read' },
+  { glyph: 'end', word: 'log end: the next record goes here' },
+];
+const KINDS: readonly Entry[] = [
+  { glyph: 'tombstone', word: 'tombstone' },
+  { glyph: 'commit', word: 'commit marker' },
+  { glyph: 'abort', word: 'abort marker' },
+];
+const GROUPS: readonly Entry[] = [
+  { glyph: 'committed', word: 'committed' },
+  { glyph: 'position', word: 'position' },
+  { glyph: 'again', word: 'read again after a crash' },
+];
+const GLYPH_WIDTH = 14;
 
 /** What the shapes mean, of those that this topic shows. */
 export function Legend({ topic, hasGroups, mid, sizes }: { topic: TopicSnapshot; hasGroups: boolean; mid: number; sizes: TopicSizes }) {
-  const kinds = new Set(topic.partitions.flatMap((partition) => partition.records.map((record) => record.kind)));
-  const { k } = sizes;
-  const entries: Entry[] = [
-    { word: 'high watermark: what is left of it can be read', width: 10 * k, draw: (x, m) => <MarkGlyph kind="hw" x={x + 8 * k} mid={m} k={k} /> },
-    { word: 'log end: the next record goes here', width: 10 * k, draw: (x, m) => <MarkGlyph kind="end" x={x} mid={m} k={k} /> },
-    ...(kinds.has('tombstone') ? [cellEntry('tombstone', 'tombstone')] : []),
-    ...(kinds.has('commit') ? [cellEntry('commit', 'commit marker')] : []),
-    ...(kinds.has('abort') ? [cellEntry('abort', 'abort marker')] : []),
-    ...(hasGroups ? [
-      { word: 'committed', width: 12 * k, draw: (x: number, m: number) => <GroupMark x={x + 6 * k} tip={m - 4 * k} kind="committed" k={k} /> },
-      { word: 'position', width: 12 * k, draw: (x: number, m: number) => <GroupMark x={x + 6 * k} tip={m - 4 * k} kind="position" k={k} /> },
-      { word: 'read again after a crash', width: 16, draw: (x: number, m: number) => <path d={`M${x} ${m}h16`} className="s-text-2" strokeWidth={2} /> },
-    ] : []),
-  ];
-  let x = sizes.pad;
+  const kinds: ReadonlySet<string> = new Set(topic.partitions.flatMap((partition) => partition.records.map((record) => record.kind)));
+  const entries = [...LOG, ...KINDS.filter(({ glyph }) => kinds.has(glyph)), ...(hasGroups ? GROUPS : [])];
+  const glyphWidth = GLYPH_WIDTH * sizes.k;
+  const places = sideBySide(entries.map(({ word }) => glyphWidth + 6 + textWidth(word, sizes.fontSize) + sizes.legendGap), sizes.pad);
   return (
     <g>
-      {entries.map((entry) => {
-        const at = x;
-        x += entry.width + 6 + textWidth(entry.word, sizes.fontSize) + sizes.legendGap;
-        return <g key={entry.word}>{entry.draw(at, mid)}<Label x={at + entry.width + 6} mid={mid} text={entry.word} cls="t-label c-2" /></g>;
-      })}
+      {entries.map(({ glyph, word }, index) => (
+        <g key={word}>
+          <LegendGlyph glyph={glyph} x={places[index]!} mid={mid} k={sizes.k} />
+          <Label x={places[index]! + glyphWidth + 6} mid={mid} text={word} cls="t-label c-2" />
+        </g>
+      ))}
     </g>
   );
+}
+
+function LegendGlyph({ glyph, x, mid, k }: { glyph: Glyph; x: number; mid: number; k: number }) {
+  switch (glyph) {
+    case 'hw': return <MarkGlyph kind="hw" x={x + 8 * k} mid={mid} k={k} />;
+    case 'end': return <MarkGlyph kind="end" x={x + 2} mid={mid} k={k} />;
+    case 'committed':
+    case 'position': return <GroupMark x={x + 6 * k} tip={mid - 4 * k} kind={glyph} k={k} />;
+    case 'again': return <path d={`M${x} ${mid}h${GLYPH_WIDTH * k}`} className="s-text-2" strokeWidth={2} />;
+    default: return <Cell tape={tapeScale({ x, y: mid - 8, size: { ...TAPE_SIZES.S, height: 16 }, from: 0 })} offset={0} kind={glyph} />;
+  }
 }

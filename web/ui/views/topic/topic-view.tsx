@@ -3,11 +3,11 @@ import { Cell } from '../../drawing/cell';
 import { Label } from '../../drawing/svg-text';
 import { chooseTapeSize, TAPE_SIZES, tapeScale } from '../../drawing/tape-scale';
 import type { TapeSize } from '../../drawing/tape-scale';
-import { fitText, textWidth } from '../../drawing/text-width';
 import type { TopicSnapshot } from '../../../session/snapshot';
 import { Chip } from '../../drawing/chip';
-import type { ViewProps } from '../view';
+import type { ViewProps } from '../../drawing/view';
 import { Legend } from './legend';
+import { TopicHeading } from './topic-heading';
 import { PartitionBlock } from './partition-block';
 import { groupLanes, MOST_LANES } from './topic-lanes';
 import { topicSizes } from './topic-sizes';
@@ -36,7 +36,7 @@ export function TopicView(props: ViewProps) {
   return (
     <svg className="draw" width={width} height={Math.max(height, needed)} role="group" aria-label={`Topic view: ${topic.topic} with ${topic.partitions.length} partitions`}>
       <HatchPattern />
-      <Heading {...props} topics={topics} shown={topic} sizes={sizes} />
+      <TopicHeading {...props} topics={topics} shown={topic} sizes={sizes} />
       {topic.partitions.map((partition, index) => (
         <PartitionBlock key={partition.partition} {...props} topicName={topic.topic} partition={partition} lanes={lanes[index]!.slice(0, MOST_LANES)}
           y={sizes.first + index * pitch} first={index === 0} size={size} inside={inside} sizes={sizes} />
@@ -52,51 +52,6 @@ function longestLog(topic: TopicSnapshot, brokers: ViewProps['snapshot']['broker
     for (const replica of broker.replicas) if (replica.topic === topic.topic) longest = Math.max(longest, replica.logEndOffset - replica.logStartOffset);
   }
   return longest;
-}
-
-function Heading(props: ViewProps & { topics: readonly TopicSnapshot[]; shown: TopicSnapshot; sizes: TopicSizes }) {
-  const { topics, shown: topic, sizes, width, keyColour } = props;
-  const { pad, lead, fontSize, titleSize } = sizes;
-  const mid = sizes.top + lead / 2;
-  const nameWidth = textWidth(topic.topic, titleSize, 600);
-  const count = topic.partitions.length;
-  const factor = topic.partitions[0]?.replicas.length ?? 0;
-  const configs = Object.entries(topic.configs).map(([name, value]) => `${name} ${value}`);
-  const sub = [`${count} ${count === 1 ? 'partition' : 'partitions'}`, `replication factor ${factor}`, ...configs].join(', ');
-  const others = topics.filter((other) => other !== topic);
-  const keys = [...new Set(topic.partitions.flatMap((partition) => partition.records.map((record) => record.key)))].filter((key): key is string => key !== null).slice(0, 12);
-  const words = keys.map((key) => fitText(key, 90, fontSize));
-  const keysWidth = words.reduce((sum, word) => sum + sizes.swatch + 4 + textWidth(word, fontSize) + 10 * sizes.k, 0);
-  let x = width - pad - keysWidth + 10 * sizes.k;
-  let otherX = pad + nameWidth + 16 + textWidth(sub, fontSize) + 24;
-  return (
-    <>
-      <Label x={pad} mid={mid} text={topic.topic} cls="t-title w6" />
-      <Label x={pad + nameWidth + 16} mid={mid + 1} text={sub} cls="t-label c-2" />
-      {others.map((other) => {
-        const at = otherX;
-        otherX += textWidth(other.topic, fontSize) + 16;
-        if (otherX > width - pad - keysWidth) return null;
-        return (
-          <g key={other.topic}>
-            <Label x={at} mid={mid + 1} text={other.topic} cls="t-label c-accent" />
-            <rect className="target" x={at - 4} y={mid - lead / 2 - 1} width={textWidth(other.topic, fontSize) + 8} height={lead + 4} rx={4} role="button" tabIndex={-1}
-              aria-label={`Show topic ${other.topic}`} data-show-topic={other.topic} />
-          </g>
-        );
-      })}
-      {keys.map((key, index) => {
-        const at = x;
-        x += sizes.swatch + 4 + textWidth(words[index]!, fontSize) + 10 * sizes.k;
-        return (
-          <g key={key}>
-            <rect x={at} y={mid - sizes.swatch / 2} width={sizes.swatch} height={sizes.swatch} rx={2} fill={`var(--key-${keyColour(key)})`} />
-            <Label x={at + sizes.swatch + 4} mid={mid} text={words[index]!} cls="t-label c-2" />
-          </g>
-        );
-      })}
-    </>
-  );
 }
 
 /** The outline of a topic, and the command that makes one. */

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../session/snapshot';
-import type { NextCommand } from '../drawing/chip';
+import type { NextCommand } from './chip';
 import type { Motion } from '../picture/motion';
 
 /** What a view gets. A view is a pure function of it. */
@@ -14,7 +14,7 @@ export interface ViewProps {
   readonly wide: boolean;
   /** The hue of a key, 0 to 12; 0 is "no key". */
   readonly keyColour: (key: string | null) => number;
-  /** What is selected, in the words of `selection.ts`. */
+  /** What is selected, in the words of `selection.ts` beside this file. */
   readonly selection: string | null;
   /** The topic that was asked for; null for the newest. */
   readonly topic: string | null;

@@ -4,8 +4,7 @@ export type Selected =
   | { readonly kind: 'broker'; readonly brokerId: number }
   | { readonly kind: 'partition'; readonly topic: string; readonly partition: number }
   | { readonly kind: 'record'; readonly topic: string; readonly partition: number; readonly offset: number }
-  | { readonly kind: 'client'; readonly id: string }
-  | { readonly kind: 'group'; readonly groupId: string };
+  | { readonly kind: 'client'; readonly id: string };
 
 export function selectionName(selected: Selected): string {
   switch (selected.kind) {
@@ -14,7 +13,6 @@ export function selectionName(selected: Selected): string {
     case 'partition': return `partition:${selected.topic}:${selected.partition}`;
     case 'record': return `record:${selected.topic}:${selected.partition}:${selected.offset}`;
     case 'client': return `client:${selected.id}`;
-    case 'group': return `group:${selected.groupId}`;
   }
 }
 
@@ -28,7 +26,6 @@ export function parseSelection(name: string): Selected | null {
     case 'partition': return { kind, topic: rest[0] ?? '', partition: Number(rest[1]) };
     case 'record': return { kind, topic: rest[0] ?? '', partition: Number(rest[1]), offset: Number(rest[2]) };
     case 'client': return { kind, id: all };
-    case 'group': return { kind, groupId: all };
     default: return null;
   }
 }
