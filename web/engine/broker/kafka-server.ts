@@ -5,6 +5,7 @@ import { KafkaConfig } from '../config/kafka-config';
 import type { Op } from '../kernel/task';
 import { sleep } from '../kernel/waitables';
 import { ZooKeeperClient } from '../zookeeper/client/zookeeper-client';
+import { KAFKA_COMMIT_ID, KAFKA_VERSION } from '../release/api-version';
 import { KafkaApis } from './apis/kafka-apis';
 import type { DelayedTopicOperation } from './apis/delayed-topic-operation';
 import { ThrottledRequestReapers, TransactionCoordinatorLines } from './background-threads';
@@ -39,8 +40,6 @@ import { brokerStopped, brokerUp } from './trace-events';
 export type BrokerState = 'starting' | 'running' | 'stopping' | 'stopped';
 
 const NO_BROKER_ID = -1;
-const VERSION = '1.1.0';
-const COMMIT_ID = 'fdcf75ea326b8e07';
 const REAPER_CLASS = 'kafka.server.DelayedOperationPurgatory$ExpiredOperationReaper';
 const QUIET_US = 0;
 
@@ -154,8 +153,8 @@ export class KafkaServer {
     }
     this.state = 'running';
     const appInfo = new ClassLogger(this.env.log, 'org.apache.kafka.common.utils.AppInfoParser');
-    appInfo.info(`Kafka version : ${VERSION}`);
-    appInfo.info(`Kafka commitId : ${COMMIT_ID}`);
+    appInfo.info(`Kafka version : ${KAFKA_VERSION}`);
+    appInfo.info(`Kafka commitId : ${KAFKA_COMMIT_ID}`);
     this.log.info('started');
     const up = this.env.sim.trace.channel(brokerUp);
     if (up.hot) up.emit({ brokerId: this.brokerId, host: this.host });
