@@ -20,6 +20,7 @@ import { pathOfRequest, withChroot, withoutChroot } from './chroot';
 import { ClientLog, connectFailureText } from './client-log';
 import { ClientWatches } from './client-watches';
 import type { ZooKeeperClientEnvironment } from './client-environment';
+import { Heartbeat } from './heartbeat';
 import { type ConnectTargets, parseConnectString, type ServerAddress } from './connect-string';
 
 export interface ZooKeeperOptions {
@@ -39,8 +40,6 @@ interface Packet {
 }
 
 const RETRY = ', closing socket connection and attempting reconnect';
-/** A client speaks at least this often. */
-const MAX_PING_INTERVAL_MS = 10_000;
 /** How long it waits before it tries the same server again. */
 const SPIN_DELAY_US = 1_000_000;
 const PING_XID = -2;
@@ -64,7 +63,6 @@ export class ZooKeeper {
   private readonly targets: ConnectTargets;
   private readonly watches = new ClientWatches();
   private password = '';
-  private readTimeoutMs: number;
   private connectTimeoutMs: number;
   private nextXid = 1;
   private lastZxid = 0;
@@ -74,14 +72,13 @@ export class ZooKeeper {
   private server: ServerAddress | undefined;
   private pendingConnect: PendingConnect | undefined;
   private endpoint: Endpoint | undefined;
-  private lastHeardUs = 0;
-  private lastSentUs = 0;
+  private readonly heartbeat: Heartbeat;
   /** The end of the session was asked for: losing the connection is no surprise any more. */
   private closing = false;
   private halted = false;
   private queued: Packet[] = [];
   private inFlight: Packet[] = [];
-  private timer: SimEvent | undefined;
+  private connectEvent: SimEvent | undefined;
 
   constructor(
     private readonly env: ZooKeeperClientEnvironment,
@@ -97,9 +94,12 @@ export class ZooKeeper {
       'ZooKeeper@438',
     );
     this.targets = parseConnectString(connectString, env.host, this.sim.random(`zookeeper.servers.${env.host.name}`));
-    this.readTimeoutMs = Math.floor((sessionTimeoutMs * 2) / 3);
     this.connectTimeoutMs = Math.floor(sessionTimeoutMs / this.targets.servers.length);
-    this.timer = this.sim.after(0, () => this.connectNext(), undefined);
+    this.heartbeat = new Heartbeat(this.sim, {
+      ping: () => this.send(PING_XID, { op: 'ping' }),
+      onSilence: () => this.timedOut(),
+    });
+    this.connectAfter(0);
   }
 
   get alive(): boolean {
@@ -153,9 +153,8 @@ export class ZooKeeper {
     return `${name}/${address}:${port}`;
   }
 
-  private setTimer(delayUs: number, action: () => void): void {
-    this.sim.cancel(this.timer);
-    this.timer = this.sim.after(delayUs, action, undefined);
+  private connectAfter(delayUs: number): void {
+    this.connectEvent = this.sim.after(delayUs, () => this.connectNext(), undefined);
   }
 
   private connectNext(): void {
@@ -169,8 +168,7 @@ export class ZooKeeper {
       `Opening socket connection to server ${this.serverText}. Will not attempt to authenticate using SASL (unknown error)`,
       'ClientCnxn$SendThread@975',
     );
-    this.lastHeardUs = this.sim.nowUs;
-    this.setTimer(this.connectTimeoutMs * 1000, () => this.timedOut());
+    this.heartbeat.expectWithin(this.connectTimeoutMs);
     this.pendingConnect = this.env.host.connect(this.server, {
       onConnected: (endpoint) => this.socketConnected(endpoint),
       onFailed: (failure) => this.connectFailed(failure),
@@ -206,7 +204,7 @@ export class ZooKeeper {
 
   private prime(endpoint: Endpoint): void {
     if (endpoint !== this.endpoint) return;
-    this.lastSentUs = this.sim.nowUs;
+    this.heartbeat.sent();
     sendZkMessage(endpoint, {
       kind: 'zk.connect',
       timeoutMs: this.options.sessionTimeoutMs,
@@ -218,7 +216,7 @@ export class ZooKeeper {
 
   private received(endpoint: Endpoint, message: unknown): void {
     if (endpoint !== this.endpoint || !isZkMessage(message)) return;
-    this.lastHeardUs = this.sim.nowUs;
+    this.heartbeat.heard();
     if (message.kind === 'zk.connected') this.sessionAnswered(message);
     else if (message.kind === 'zk.reply') this.replied(message);
     else if (message.kind === 'zk.watch') this.watchFired(message);
@@ -230,7 +228,6 @@ export class ZooKeeper {
       return;
     }
     this.negotiatedTimeoutMs = message.timeoutMs;
-    this.readTimeoutMs = Math.floor((message.timeoutMs * 2) / 3);
     this.connectTimeoutMs = Math.floor(message.timeoutMs / this.targets.servers.length);
     this.sessionId = message.sessionId;
     this.password = message.password;
@@ -246,7 +243,7 @@ export class ZooKeeper {
     const queued = this.queued;
     this.queued = [];
     for (const packet of queued) this.transmit(packet);
-    this.tick();
+    this.heartbeat.begin(Math.floor((message.timeoutMs * 2) / 3));
     this.tell({ type: 'None', state: 'SyncConnected', path: null });
   }
 
@@ -266,7 +263,7 @@ export class ZooKeeper {
   }
 
   private send(xid: number, request: ZkRequest): void {
-    this.lastSentUs = this.sim.nowUs;
+    this.heartbeat.sent();
     if (this.endpoint !== undefined) sendZkMessage(this.endpoint, { kind: 'zk.request', xid, request });
   }
 
@@ -291,23 +288,8 @@ export class ZooKeeper {
     this.options.onEvent(event);
   }
 
-  /** Looks at the silence of both sides, and looks again when the next thing is due. */
-  private tick(): void {
-    const heardMs = (this.sim.nowUs - this.lastHeardUs) / 1000;
-    if (heardMs >= this.readTimeoutMs) {
-      this.timedOut();
-      return;
-    }
-    const intervalMs = Math.min(this.readTimeoutMs / 2, MAX_PING_INTERVAL_MS);
-    if ((this.sim.nowUs - this.lastSentUs) / 1000 >= intervalMs) this.send(PING_XID, { op: 'ping' });
-    const pingAtUs = this.lastSentUs + intervalMs * 1000;
-    const timeoutAtUs = this.lastHeardUs + this.readTimeoutMs * 1000;
-    this.setTimer(Math.max(1, Math.min(pingAtUs, timeoutAtUs) - this.sim.nowUs), () => this.tick());
-  }
-
   private timedOut(): void {
-    const silentMs = Math.floor((this.sim.nowUs - this.lastHeardUs) / 1000);
-    const what = `Client session timed out, have not heard from server in ${silentMs}ms for sessionid 0x${this.sessionId.toString(16)}`;
+    const what = `Client session timed out, have not heard from server in ${this.heartbeat.silentMs}ms for sessionid 0x${this.sessionId.toString(16)}`;
     this.log.sending('WARN', what, 'ClientCnxn$SendThread@1108');
     this.log.sending('INFO', `${what}${RETRY}`, 'ClientCnxn$SendThread@1156');
     this.disconnected();
@@ -333,7 +315,7 @@ export class ZooKeeper {
     this.state = 'CONNECTING';
     for (const packet of [...this.inFlight.splice(0), ...this.queued.splice(0)]) this.lose(packet);
     this.tell({ type: 'None', state: 'Disconnected', path: null });
-    if (this.alive) this.setTimer(this.pauseUs(), () => this.connectNext());
+    if (this.alive) this.connectAfter(this.pauseUs());
   }
 
   private pauseUs(): number {
@@ -346,8 +328,8 @@ export class ZooKeeper {
   }
 
   private dropConnection(): void {
-    this.sim.cancel(this.timer);
-    this.timer = undefined;
+    this.heartbeat.stop();
+    this.sim.cancel(this.connectEvent);
     this.pendingConnect?.cancel();
     this.pendingConnect = undefined;
     const { endpoint } = this;

@@ -3,6 +3,30 @@ import type { SessionId, WatchEventType, ZkMessage } from '../client/messages';
 import { sendZkMessage } from '../client/traffic';
 import type { Watcher } from './watch-manager';
 
+/** What `cons` calls the last operation of a connection. */
+const SHORT_NAMES: Record<string, string> = {
+  createSession: 'SESS',
+  closeSession: 'CLOS',
+  create: 'CREA',
+  delete: 'DELE',
+  setData: 'SETD',
+  setACL: 'SETA',
+  getData: 'GETD',
+  getChildren: 'GETC',
+  getACL: 'GETA',
+  exists: 'EXIS',
+  setWatches: 'SETW',
+  sync: 'SYNC',
+  multi: 'MULT',
+  check: 'CHEC',
+  ping: 'PING',
+};
+
+/** `GETD`. */
+export function shortName(operation: string): string {
+  return SHORT_NAMES[operation] ?? 'NA';
+}
+
 /** What `cons` and `stat` show of a connection. */
 export interface ConnectionCounts {
   received: number;

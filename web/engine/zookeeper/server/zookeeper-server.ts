@@ -1,8 +1,7 @@
-import { type Disk, DiskFullError } from '../../kernel/disk';
+import { DiskFullError } from '../../kernel/disk';
 import type { SimEvent } from '../../kernel/event-queue';
-import type { LogSink } from '../../kernel/logger';
 import type { Simulation } from '../../kernel/simulation';
-import { type Host, ListenError, type Listener } from '../../network/host';
+import { ListenError, type Listener } from '../../network/host';
 import type { SessionId, ZkResponse } from '../client/messages';
 import { ClientFront } from './client-front';
 import type { DataTree } from './data-tree';
@@ -10,35 +9,12 @@ import { Database } from './database';
 import { answerFourLetterWord, type InspectedServer } from './four-letter-words';
 import { type PipelineRequest, RequestPipeline } from './request-pipeline';
 import { RequestProcessor } from './request-processor';
-import type { ServerConnection } from './server-connection';
+import { type ServerConnection, shortName } from './server-connection';
 import { hex, MAIN_THREAD, ServerLog, SESSION_THREAD, SYNC_THREAD } from './server-log';
 import { ServerStats } from './server-stats';
 import { type Session, sessionClosed, sessionCreated, sessionExpired, SessionTracker } from './session-tracker';
 import { sayPurge, startupSteps } from './startup-log';
-
-export interface ZooKeeperEnvironment {
-  readonly sim: Simulation;
-  readonly host: Host;
-  readonly disk: Disk;
-  readonly log: LogSink;
-  /** The server ended by itself, with this exit code: it could not listen, or could not write. */
-  readonly onExit?: (code: number) => void;
-}
-
-/** What zoo.cfg says. Times in ms; -1 for the session timeouts is 2 and 20 ticks. */
-export interface ZooKeeperConfig {
-  readonly clientPort: number;
-  readonly tickTimeMs: number;
-  readonly dataDir: string;
-  readonly configPath?: string;
-  readonly maxClientCnxns?: number;
-  readonly minSessionTimeoutMs?: number;
-  readonly maxSessionTimeoutMs?: number;
-  readonly snapRetainCount?: number;
-  readonly purgeIntervalHours?: number;
-  /** System properties of its JVM: `java.version`, `os.name`, `user.dir` and the like. */
-  readonly environment?: ReadonlyMap<string, string>;
-}
+import type { ZooKeeperConfig, ZooKeeperEnvironment } from './zookeeper-config';
 
 /** What a server has from the moment it listens. */
 interface RunningParts {
@@ -51,25 +27,6 @@ interface RunningParts {
 
 const HOUR_US = 3_600_000_000;
 const NO_CONNECTIONS: ReadonlySet<ServerConnection> = new Set();
-
-/** What `cons` calls the last operation of a connection. */
-const SHORT_NAMES: Record<string, string> = {
-  createSession: 'SESS',
-  closeSession: 'CLOS',
-  create: 'CREA',
-  delete: 'DELE',
-  setData: 'SETD',
-  setACL: 'SETA',
-  getData: 'GETD',
-  getChildren: 'GETC',
-  getACL: 'GETA',
-  exists: 'EXIS',
-  setWatches: 'SETW',
-  sync: 'SYNC',
-  multi: 'MULT',
-  check: 'CHEC',
-  ping: 'PING',
-};
 
 /**
  * A standalone ZooKeeper: sessions, znodes, watches, on disk and over the network.
@@ -290,7 +247,7 @@ export class ZooKeeperServer implements InspectedServer {
     }
     const latencyMs = Math.floor((this.sim.nowUs - request.receivedUs) / 1000);
     this.stats.answered(latencyMs);
-    connection.answered(SHORT_NAMES[asked.op] ?? 'NA', cxid, database.lastZxid, { nowMs: this.sim.dateMs(), latencyMs });
+    connection.answered(shortName(asked.op), cxid, database.lastZxid, { nowMs: this.sim.dateMs(), latencyMs });
     if (asked.op === 'createSession') {
       this.emit(sessionCreated, sessionId);
       front.finishSession(connection, true);
