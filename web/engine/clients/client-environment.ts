@@ -9,7 +9,12 @@ export interface ClientProcess {
   readonly pid: number;
   /** 1 to 4, or null. */
   readonly terminal: number | null;
+  /** True while the process is stopped (SIGSTOP, a paused container): its clients then do nothing of their own. */
+  readonly isStopped?: boolean;
 }
+
+/** How often a client of a stopped process looks whether it goes on, in us. */
+export const STOPPED_LOOK_US = 100_000;
 
 /** What a client needs of the world around it. */
 export interface ClientEnvironment {

@@ -6,7 +6,7 @@ import { KafkaChannel } from '../network/kafka-channel';
 import { ERRORS, errorForCode } from '../protocol/errors';
 import type { ApiVersionsResponse, Messages, MetadataResponse, Node, SimulatedApi } from '../protocol/messages';
 import { CLIENT_COSTS } from './client-costs';
-import { type ClientEnvironment, ClientLogger } from './client-environment';
+import { type ClientEnvironment, ClientLogger, STOPPED_LOOK_US } from './client-environment';
 import { Cluster } from './cluster';
 import type { Metadata } from './metadata';
 import { NodeConnection } from './node-connection';
@@ -156,6 +156,7 @@ export class NetworkClient {
       if (waitMs === Infinity) yield this.activity;
       else yield* firstOf(this.activity, new Delay(this.sim, waitMs * 1000 + this.timers.below(CLIENT_COSTS.timerLateUs)));
     }
+    while (this.env.process?.isStopped === true) yield new Delay(this.sim, STOPPED_LOOK_US);
     this.active = false;
     const busyUs = CLIENT_COSTS.pollUs + this.requestsSent * CLIENT_COSTS.requestUs;
     this.requestsSent = 0;

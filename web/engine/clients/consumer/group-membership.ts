@@ -4,7 +4,7 @@ import type { Op } from '../../kernel/task';
 import type { Future } from '../../kernel/waitables';
 import { ERRORS, errorForCode } from '../../protocol/errors';
 import type { Assignment, Messages, Node, SimulatedApi, Subscription } from '../../protocol/messages';
-import type { ClientLogger } from '../client-environment';
+import { type ClientLogger, STOPPED_LOOK_US } from '../client-environment';
 import { errorOf, kafkaException, KafkaError } from '../kafka-error';
 import type { ConsumerNetworkClient } from './consumer-network-client';
 import { Heartbeat } from './heartbeat';
@@ -21,6 +21,8 @@ export interface GroupOptions {
   readonly maxPollIntervalMs: number;
   readonly retryBackoffMs: number;
   readonly leaveOnClose: boolean;
+  /** True while the process is stopped: it cannot show that it is alive. */
+  isStopped(): boolean;
 }
 
 /** What a consumer does at the stations of a rebalance. */
@@ -331,6 +333,10 @@ export class GroupMembership {
   /** One round of what Java's heartbeat thread does. */
   private beat(): void {
     if (this.state !== 'stable' || this.closed) return;
+    if (this.options.isStopped()) {
+      this.scheduleHeartbeat(STOPPED_LOOK_US / 1000);
+      return;
+    }
     const nowMs = this.client.nowMs;
     this.client.pollNoWait();
     if (this.coordinatorUnknown) {

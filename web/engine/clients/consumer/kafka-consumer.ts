@@ -346,6 +346,7 @@ export class KafkaConsumer implements RegisteredClient {
         maxPollIntervalMs: values.number('max.poll.interval.ms'),
         retryBackoffMs: values.number('retry.backoff.ms'),
         leaveOnClose: values.boolean('internal.leave.group.on.close'),
+        isStopped: () => this.env.process?.isStopped === true,
         autoCommit: values.boolean('enable.auto.commit'),
         autoCommitIntervalMs: values.number('auto.commit.interval.ms'),
         excludeInternalTopics: values.boolean('exclude.internal.topics'),
