@@ -318,7 +318,7 @@ test('a full disk takes the log directory offline, and says so', () => {
   fixture.runFor(1);
   expect(fixture.failedDirs).toEqual([LOG_DIR]);
   expect(fixture.manager.handleLogDirFailure(LOG_DIR)).toBe(false);
-  expect(fixture.lines.at(-1)).toBe(`FATAL Shutdown broker because all log dirs in ${LOG_DIR} have failed (kafka.log.LogManager)`);
+  expect(fixture.lines.at(-1)).toBe(`ERROR Shutdown broker because all log dirs in ${LOG_DIR} have failed (kafka.log.LogManager)`);
 });
 
 test('log lines of a truncation', () => {
