@@ -1,12 +1,15 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, HighlightStyle, indentUnit, StreamLanguage, syntaxHighlighting } from '@codemirror/language';
+import { linter, lintGutter } from '@codemirror/lint';
+import type { Diagnostic } from '@codemirror/lint';
 import { properties } from '@codemirror/legacy-modes/mode/properties';
 import { shell } from '@codemirror/legacy-modes/mode/shell';
 import { Compartment, EditorState } from '@codemirror/state';
 import type { Extension } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { parseDocument } from 'yaml';
 
 export interface Editor {
   text(): string;
@@ -42,10 +45,18 @@ export function createEditor(place: HTMLElement, options: { text: string; path: 
 }
 
 function language(path: string): Extension {
-  if (/\.ya?ml$/.test(path)) return yaml();
+  if (/\.ya?ml$/.test(path)) return [yaml(), lintGutter(), linter(yamlProblems)];
   if (/\.properties$|\.env$/.test(path)) return StreamLanguage.define(properties);
   if (/\.sh$|profile$|rc$/.test(path)) return StreamLanguage.define(shell);
   return [];
+}
+
+/** What makes a text no YAML, at its place. What compose says of a file is its own affair, in the terminal. */
+function yamlProblems(view: EditorView): Diagnostic[] {
+  const text = view.state.doc.toString();
+  return parseDocument(text, { prettyErrors: false }).errors.map(({ pos: [from, to], message }) => ({
+    from: Math.min(from, text.length), to: Math.min(to, text.length), severity: 'error', message: `Not valid YAML: ${message}`,
+  }));
 }
 
 const COLOURS = HighlightStyle.define([
