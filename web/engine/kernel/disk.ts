@@ -45,7 +45,7 @@ export interface DiskFile {
  */
 export interface Disk {
   exists(path: string): boolean;
-  /** Names in a directory, sorted; empty when there is no such directory. */
+  /** Names in a directory, in the order in which the file system hands them out; empty when there is no such directory. */
   list(path: string): string[];
   makeDirectories(path: string): void;
   /** Makes an empty file, or empties the one that is there. Its directory must exist. */

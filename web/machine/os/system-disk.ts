@@ -1,4 +1,5 @@
 import type { Disk, DiskFile } from '../../engine/kernel/disk';
+import { inDirectoryOrder } from './directory-order';
 import type { FileSystem } from './file-system';
 
 /** A server's disk: the file system of its machine, so that what it writes is there for `ls`, `cat` and `rm`. */
@@ -14,7 +15,7 @@ export class SystemDisk implements Disk {
 
   list(path: string): string[] {
     const node = this.files.find(path);
-    return node?.kind === 'directory' ? [...node.entries.keys()].sort() : [];
+    return node?.kind === 'directory' ? inDirectoryOrder([...node.entries.keys()]) : [];
   }
 
   makeDirectories(path: string): void {

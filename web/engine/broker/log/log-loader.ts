@@ -59,7 +59,7 @@ function removeTemporaryFiles(log: LogParts): string[] {
 
 function loadSegmentFiles(log: LogParts): void {
   const { disk } = log.env;
-  for (const name of disk.list(log.dir)) {
+  for (const name of disk.list(log.dir).sort()) {
     const path = `${log.dir}/${name}`;
     if (INDEX_SUFFIXES.some((suffix) => name.endsWith(suffix))) {
       if (disk.exists(segmentFile(log.dir, offsetFromFileName(name), LOG_SUFFIX))) continue;
