@@ -42,6 +42,8 @@ interface Packet {
 const RETRY = ', closing socket connection and attempting reconnect';
 /** How long it waits before it tries the same server again. */
 const SPIN_DELAY_US = 1_000_000;
+/** Who waits for an answer hears of a lost connection before the thread that tells watchers gets there. */
+const EVENT_THREAD_US = 500;
 const PING_XID = -2;
 const AUTH_XID = -4;
 const SET_WATCHES_XID = -8;
@@ -285,7 +287,7 @@ export class ZooKeeper {
   }
 
   private tell(event: WatchedEvent): void {
-    this.options.onEvent(event);
+    if (!this.halted) this.options.onEvent(event);
   }
 
   private timedOut(): void {
@@ -314,7 +316,7 @@ export class ZooKeeper {
     this.dropConnection();
     this.state = 'CONNECTING';
     for (const packet of [...this.inFlight.splice(0), ...this.queued.splice(0)]) this.lose(packet);
-    this.tell({ type: 'None', state: 'Disconnected', path: null });
+    this.sim.after(EVENT_THREAD_US, () => this.tell({ type: 'None', state: 'Disconnected', path: null }), undefined);
     if (this.alive) this.connectAfter(this.pauseUs());
   }
 
