@@ -4,11 +4,11 @@ import type { Op } from '../kernel/task';
 import { Condition, Delay, firstOf } from '../kernel/waitables';
 import { KafkaChannel } from '../network/kafka-channel';
 import { ERRORS, errorForCode } from '../protocol/errors';
-import type { ApiVersionsResponse, Messages, MetadataResponse, Node, SimulatedApi } from '../protocol/messages';
+import type { ApiVersionsResponse, Messages, Node, SimulatedApi } from '../protocol/messages';
 import { CLIENT_COSTS } from './client-costs';
 import { type ClientEnvironment, ClientLogger, STOPPED_LOOK_US } from './client-environment';
-import { Cluster } from './cluster';
 import type { Metadata } from './metadata';
+import { type MetadataConnections, MetadataUpdater } from './metadata-updater';
 import { NodeConnection } from './node-connection';
 import { LATEST_VERSIONS } from './request-versions';
 
@@ -46,7 +46,7 @@ export interface RequestHandlers<A extends SimulatedApi> {
  * Units: ms of simulated time; node ids -1, -2 are bootstrap addresses.
  * @source kafka 1.1.0 clients/src/main/java/org/apache/kafka/clients/NetworkClient.java
  */
-export class NetworkClient {
+export class NetworkClient implements MetadataConnections {
   private readonly sim: Simulation;
   private readonly log: ClientLogger;
   private readonly connectionsById = new Map<number, NodeConnection>();
@@ -56,10 +56,10 @@ export class NetworkClient {
   private inFlight = 0;
   /** Since the last round of `poll`, which takes the time for them. */
   private requestsSent = 0;
+  private readonly updater: MetadataUpdater;
   private readonly timers: Random;
   private readonly nodeChoice: Random;
   private readonly reconnects: Random;
-  private metadataFetchInProgress = false;
   private closed = false;
 
   constructor(
@@ -69,6 +69,7 @@ export class NetworkClient {
   ) {
     this.sim = env.sim;
     this.log = new ClientLogger(env.log, options.logPrefix);
+    this.updater = new MetadataUpdater(metadata, this, options, this.log);
     const name = `${env.host.name}:${env.process?.pid ?? 0}:${options.clientId}`;
     this.timers = env.sim.random(`${name}:timers`);
     this.nodeChoice = env.sim.random(`${name}:nodes`);
@@ -103,13 +104,30 @@ export class NetworkClient {
   /** True when a request can be sent to the node now; starts a connection when there is none. A metadata request that is due goes first. */
   tryReady(node: Node): boolean {
     if (this.isReady(node)) return true;
-    const connection = this.connectionTo(node);
-    if (connection.canConnect(this.nowMs)) this.connect(connection);
+    this.tryConnect(node);
     return false;
   }
 
   isReady(node: Node): boolean {
-    return !this.isMetadataDue() && this.canSend(node.id);
+    return !this.updater.isDue && this.canSend(node);
+  }
+
+  /** Connected, and not too many requests in flight. */
+  canSend(node: Node): boolean {
+    const connection = this.connectionsById.get(node.id);
+    return connection?.state === 'ready' && connection.sentMs.length < this.options.maxInFlightRequestsPerConnection;
+  }
+
+  isConnectingToAny(nodes: readonly Node[]): boolean {
+    return nodes.some((each) => this.connectionsById.get(each.id)?.state === 'connecting');
+  }
+
+  /** False when there is a connection, or the back-off of the last attempt is not over. */
+  tryConnect(node: Node): boolean {
+    const connection = this.connectionTo(node);
+    if (!connection.canConnect(this.nowMs)) return false;
+    this.connect(connection);
+    return true;
   }
 
   connectionFailed(node: Node): boolean {
@@ -150,7 +168,7 @@ export class NetworkClient {
 
   /** Makes due connections and metadata requests, then waits until something happens, at most `timeoutMs`. */
   *poll(timeoutMs: number): Op<void> {
-    const metadataMs = this.maybeUpdateMetadata();
+    const metadataMs = this.updater.maybeUpdate();
     const waitMs = Math.min(timeoutMs, metadataMs, this.timeToRequestTimeoutMs());
     if (!this.active && waitMs > 0) {
       if (waitMs === Infinity) yield this.activity;
@@ -179,6 +197,7 @@ export class NetworkClient {
 
   close(): void {
     this.closed = true;
+    this.updater.close();
     for (const connection of this.connectionsById.values()) connection.channel?.close();
     this.wakeup();
   }
@@ -194,10 +213,6 @@ export class NetworkClient {
     return connection;
   }
 
-  private canSend(nodeId: number): boolean {
-    const connection = this.connectionsById.get(nodeId);
-    return connection?.state === 'ready' && connection.sentMs.length < this.options.maxInFlightRequestsPerConnection;
-  }
 
   private connect(connection: NodeConnection): void {
     const { node } = connection;
@@ -309,61 +324,5 @@ export class NetworkClient {
       anyTimedOut = true;
     }
     if (anyTimedOut) this.metadata.requestUpdate();
-  }
-
-  private isMetadataDue(): boolean {
-    return !this.metadataFetchInProgress && this.metadata.timeToNextUpdateMs(this.nowMs) <= 0;
-  }
-
-  /** Asks for metadata, or connects to somebody who can be asked. Returns after how many ms to look again. */
-  private maybeUpdateMetadata(): number {
-    const untilDueMs = this.metadata.timeToNextUpdateMs(this.nowMs);
-    const waitMs = Math.max(untilDueMs, this.metadataFetchInProgress ? this.options.requestTimeoutMs : 0);
-    if (waitMs > 0) return waitMs;
-    const node = this.leastLoadedNode();
-    if (node === undefined) return this.options.reconnectBackoffMs;
-    if (this.canSend(node.id)) {
-      this.sendMetadataRequest(node);
-      return this.options.requestTimeoutMs;
-    }
-    if (this.isAnyNodeConnecting()) return this.options.reconnectBackoffMs;
-    const connection = this.connectionTo(node);
-    if (!connection.canConnect(this.nowMs)) return Infinity;
-    this.connect(connection);
-    return this.options.reconnectBackoffMs;
-  }
-
-  private isAnyNodeConnecting(): boolean {
-    return this.metadata.cluster.nodes.some((each) => this.connectionsById.get(each.id)?.state === 'connecting');
-  }
-
-  private sendMetadataRequest(node: Node): void {
-    this.metadataFetchInProgress = true;
-    const topics = this.metadata.needsAllTopics ? null : this.metadata.topics;
-    this.send(
-      node,
-      { api: 'Metadata', body: { topics, allowAutoTopicCreation: this.metadata.needsAllTopics || this.metadata.allowAutoTopicCreation } },
-      {
-        onResponse: (body, correlationId) => this.handleMetadata(body, correlationId),
-        onDisconnected: () => this.metadataRequestLost(node),
-      },
-    );
-  }
-
-  private handleMetadata(response: MetadataResponse, correlationId: number): void {
-    this.metadataFetchInProgress = false;
-    const cluster = Cluster.fromResponse(response);
-    if (cluster.errors.size > 0) {
-      const errors = [...cluster.errors].map(([topic, code]) => `${topic}=${errorForCode(code).name}`).join(', ');
-      this.log.warn(LOGGER, `Error while fetching metadata with correlation id ${correlationId} : {${errors}}`);
-    }
-    if (cluster.nodes.length > 0) this.metadata.update(cluster, this.nowMs);
-    else this.metadata.failedUpdate(this.nowMs);
-  }
-
-  private metadataRequestLost(node: Node): void {
-    this.metadataFetchInProgress = false;
-    if (this.closed || !this.metadata.cluster.isBootstrap) return;
-    this.log.warn(LOGGER, `Bootstrap broker ${node.host}:${node.port} (id: ${node.id} rack: ${node.rack}) disconnected`);
   }
 }

@@ -1,17 +1,15 @@
 import type { SimEvent } from '../../kernel/event-queue';
 import type { Simulation } from '../../kernel/simulation';
 import type { Op } from '../../kernel/task';
-import type { Future } from '../../kernel/waitables';
 import { ERRORS, errorForCode } from '../../protocol/errors';
 import type { Assignment, Messages, Node, SimulatedApi, Subscription } from '../../protocol/messages';
 import { type ClientLogger, STOPPED_LOOK_US } from '../client-environment';
 import { errorOf, kafkaException, KafkaError } from '../kafka-error';
 import type { ConsumerNetworkClient } from './consumer-network-client';
+import { CoordinatorFinder } from './coordinator-finder';
 import { Heartbeat } from './heartbeat';
 
 const LOGGER = 'org.apache.kafka.clients.consumer.internals.AbstractCoordinator';
-/** A coordinator has a connection of its own: its node id counts down from here. */
-const MAX_INT = 2147483647;
 const NO_GENERATION_ID = -1;
 
 export interface GroupOptions {
@@ -44,7 +42,7 @@ export const NO_GENERATION: Generation = { generationId: NO_GENERATION_ID, membe
 type State = 'unjoined' | 'rebalancing' | 'stable';
 
 /**
- * A consumer's place in its group: finds the coordinator, joins, shows that it is alive, leaves.
+ * A consumer's place in its group: joins, shows that it is alive, leaves.
  *
  * Why: the coordinator takes the partitions away from a member that it has not heard of for session.timeout.ms.
  * Units: ms of simulated time.
@@ -56,8 +54,7 @@ export class GroupMembership {
   private current: Generation = NO_GENERATION;
   private rejoinNeeded = true;
   private needsJoinPrepare = true;
-  private coordinator: Node | undefined;
-  private lookup: Future<Messages['FindCoordinator']['response']> | undefined;
+  readonly finder: CoordinatorFinder;
   private readonly heartbeat: Heartbeat;
   private heartbeatTimer: SimEvent | undefined;
   private closed = false;
@@ -70,6 +67,9 @@ export class GroupMembership {
     private readonly log: ClientLogger,
   ) {
     this.heartbeat = new Heartbeat(options);
+    const { groupId, retryBackoffMs } = options;
+    const onFound = (): void => this.heartbeat.resetTimeouts(this.client.nowMs);
+    this.finder = new CoordinatorFinder(client, { groupId, retryBackoffMs, onFound }, log);
   }
 
   /** The generation that commits belong to; undefined while the member is not a full one. */
@@ -79,16 +79,6 @@ export class GroupMembership {
 
   get isRejoinNeeded(): boolean {
     return this.rejoinNeeded;
-  }
-
-  get coordinatorUnknown(): boolean {
-    return this.checkAndGetCoordinator() === undefined;
-  }
-
-  /** The coordinator when it is known and its connection has not failed. */
-  checkAndGetCoordinator(): Node | undefined {
-    if (this.coordinator !== undefined && this.client.connectionFailed(this.coordinator)) this.markCoordinatorUnknown(true);
-    return this.coordinator;
   }
 
   requestRejoin(): void {
@@ -110,31 +100,11 @@ export class GroupMembership {
     return this.state === 'unjoined' ? Infinity : this.heartbeat.timeToNextMs(this.client.nowMs);
   }
 
-  /** Waits until the coordinator is known. False when it was not in time. */
-  *ensureCoordinatorReady(timeoutMs = Infinity): Op<boolean> {
-    const endMs = this.client.nowMs + timeoutMs;
-    while (this.coordinatorUnknown) {
-      const lookup = this.lookupCoordinator();
-      if (lookup !== undefined) yield* this.client.await(lookup, endMs - this.client.nowMs);
-      const error = lookup === undefined ? undefined : this.errorOfLookup(lookup);
-      if (lookup === undefined || error?.retriable === true) {
-        if (endMs <= this.client.nowMs) break;
-        yield* this.client.awaitMetadataUpdate(endMs - this.client.nowMs);
-      } else if (error !== undefined) throw error;
-      else if (this.coordinator !== undefined && this.client.connectionFailed(this.coordinator)) {
-        this.markCoordinatorUnknown(true);
-        yield* this.client.sleep(this.options.retryBackoffMs);
-      }
-      if (endMs <= this.client.nowMs) break;
-    }
-    return !this.coordinatorUnknown;
-  }
-
   /** Waits until the consumer is a member of the group's newest generation. */
   *ensureActive(): Op<void> {
-    yield* this.ensureCoordinatorReady();
+    yield* this.finder.ensureReady();
     while (this.protocol.needsRejoin()) {
-      yield* this.ensureCoordinatorReady();
+      yield* this.finder.ensureReady();
       if (this.needsJoinPrepare) {
         yield* this.protocol.onJoinPrepare();
         this.needsJoinPrepare = false;
@@ -155,52 +125,24 @@ export class GroupMembership {
 
   /** Sends a request to the coordinator and returns its answer. A broken connection makes the coordinator unknown. */
   *request<A extends SimulatedApi>(api: A, body: Messages[A]['request'], timeoutMs = Infinity): Op<Messages[A]['response']> {
-    const coordinator = this.checkAndGetCoordinator();
+    const coordinator = this.finder.checkAndGet();
     if (coordinator === undefined) throw errorOf(ERRORS.COORDINATOR_NOT_AVAILABLE);
     const future = this.client.send(coordinator, api, body);
     const isDone = yield* this.client.await(future, timeoutMs);
     if (!isDone) throw errorOf(ERRORS.REQUEST_TIMED_OUT);
     if (future.failed) {
-      this.connectionBroke(future.error);
+      this.finder.requestFailed(future.error);
       throw future.error;
     }
     return future.value as Messages[A]['response'];
   }
 
-  connectionBroke(error: unknown): void {
-    if (error instanceof KafkaError && error.code === ERRORS.NETWORK_EXCEPTION) this.markCoordinatorUnknown(true);
-  }
-
-  markCoordinatorUnknown(isDisconnected = false): void {
-    const { coordinator } = this;
-    if (coordinator === undefined) return;
-    const where = `${coordinator.host}:${coordinator.port} (id: ${coordinator.id} rack: null)`;
-    this.log.info(LOGGER, `Group coordinator ${where} is unavailable or invalid, will attempt rediscovery`);
-    this.coordinator = undefined;
-    if (!isDisconnected) this.client.disconnect(coordinator);
-  }
-
-  /** Starts to ask who coordinates the group; undefined when there is nobody to ask. */
-  lookupCoordinator(): Future<Messages['FindCoordinator']['response']> | undefined {
-    if (this.lookup !== undefined) return this.lookup;
-    const node = this.client.leastLoadedNode();
-    if (node === undefined) return undefined;
-    const lookup = this.client.send(node, 'FindCoordinator', { coordinatorKey: this.options.groupId, coordinatorType: 0 });
-    this.lookup = lookup;
-    lookup.whenDone(() => {
-      this.lookup = undefined;
-      const { value } = lookup;
-      if (value !== undefined && value.errorCode === ERRORS.NONE) this.foundCoordinator(value.coordinator);
-    });
-    return lookup;
-  }
-
   /** Tells the coordinator, without waiting for its answer. */
   leave(): void {
-    const coordinator = this.checkAndGetCoordinator();
+    const coordinator = this.finder.checkAndGet();
     if (coordinator !== undefined && this.state !== 'unjoined' && this.current !== NO_GENERATION) {
       const left = this.client.send(coordinator, 'LeaveGroup', { groupId: this.options.groupId, memberId: this.current.memberId });
-      left.whenDone(() => this.connectionBroke(left.error));
+      left.whenDone(() => this.finder.requestFailed(left.error));
       this.client.pollNoWait();
     }
     this.resetGeneration();
@@ -209,7 +151,7 @@ export class GroupMembership {
   *close(timeoutMs: number): Op<void> {
     this.halt();
     if (this.options.leaveOnClose) this.leave();
-    const coordinator = this.checkAndGetCoordinator();
+    const coordinator = this.finder.checkAndGet();
     if (coordinator !== undefined) yield* this.client.awaitPendingRequests(coordinator, timeoutMs);
   }
 
@@ -275,7 +217,7 @@ export class GroupMembership {
         return errorOf(code);
       case ERRORS.COORDINATOR_NOT_AVAILABLE:
       case ERRORS.NOT_COORDINATOR:
-        this.markCoordinatorUnknown();
+        this.finder.markUnknown();
         return errorOf(code);
       case ERRORS.INCONSISTENT_GROUP_PROTOCOL:
       case ERRORS.INVALID_SESSION_TIMEOUT:
@@ -298,24 +240,11 @@ export class GroupMembership {
         return errorOf(code);
       case ERRORS.COORDINATOR_NOT_AVAILABLE:
       case ERRORS.NOT_COORDINATOR:
-        this.markCoordinatorUnknown();
+        this.finder.markUnknown();
         return errorOf(code);
       default:
         return kafkaException(`Unexpected error from SyncGroup: ${errorForCode(code).message}`);
     }
-  }
-
-  private foundCoordinator(node: Node): void {
-    this.coordinator = { ...node, id: MAX_INT - node.id };
-    this.log.info(LOGGER, `Discovered group coordinator ${node.host}:${node.port} (id: ${this.coordinator.id} rack: null)`);
-    this.client.tryConnect(this.coordinator);
-    this.heartbeat.resetTimeouts(this.client.nowMs);
-  }
-
-  private errorOfLookup(lookup: Future<Messages['FindCoordinator']['response']>): KafkaError | undefined {
-    if (lookup.failed) return lookup.error as KafkaError;
-    const code = lookup.value?.errorCode ?? ERRORS.NONE;
-    return code === ERRORS.NONE ? undefined : errorOf(code);
   }
 
   // Heartbeats
@@ -339,13 +268,13 @@ export class GroupMembership {
     }
     const nowMs = this.client.nowMs;
     this.client.pollNoWait();
-    if (this.coordinatorUnknown) {
-      this.lookupCoordinator();
+    if (this.finder.isUnknown) {
+      this.finder.startLookup();
       this.scheduleHeartbeat(this.options.retryBackoffMs);
       return;
     }
     if (nowMs >= this.heartbeat.sessionEndsMs) {
-      this.markCoordinatorUnknown();
+      this.finder.markUnknown();
       this.scheduleHeartbeat(this.options.retryBackoffMs);
       return;
     }
@@ -361,11 +290,11 @@ export class GroupMembership {
   private sendHeartbeat(): void {
     this.heartbeat.sent(this.client.nowMs);
     const { generationId, memberId } = this.current;
-    const sent = this.client.send(this.coordinator as Node, 'Heartbeat', { groupId: this.options.groupId, generationId, memberId });
+    const sent = this.client.send(this.finder.checkAndGet() as Node, 'Heartbeat', { groupId: this.options.groupId, generationId, memberId });
     this.client.pollNoWait();
     sent.whenDone(() => {
       if (sent.failed) {
-        this.connectionBroke(sent.error);
+        this.finder.requestFailed(sent.error);
         this.heartbeatFailed();
       } else this.handleHeartbeat((sent.value as Messages['Heartbeat']['response']).errorCode, memberId);
     });
@@ -381,7 +310,7 @@ export class GroupMembership {
       this.heartbeat.received(this.client.nowMs);
       return;
     }
-    if (code === ERRORS.COORDINATOR_NOT_AVAILABLE || code === ERRORS.NOT_COORDINATOR) this.markCoordinatorUnknown();
+    if (code === ERRORS.COORDINATOR_NOT_AVAILABLE || code === ERRORS.NOT_COORDINATOR) this.finder.markUnknown();
     // An answer to a member that this consumer no longer is says nothing about the one it is now.
     else if (memberId === this.current.memberId && this.state === 'stable') this.resetGeneration();
     this.heartbeatFailed();

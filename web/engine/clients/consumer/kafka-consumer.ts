@@ -2,40 +2,27 @@ import { CONSUMER_CONFIGS } from '../../config/consumer-configs';
 import type { ConfigValues } from '../../config/parse-config';
 import type { Op } from '../../kernel/task';
 import { EARLIEST_TIMESTAMP, LATEST_TIMESTAMP, type TopicPartition } from '../../protocol/messages';
-import { bootstrapAddresses } from '../bootstrap';
 import { parseClientConfig, warnOfUnknownConfigs } from '../client-config';
-import { type ClientEnvironment, ClientLogger } from '../client-environment';
+import type { ClientEnvironment } from '../client-environment';
 import { nextClientNumber } from '../client-numbers';
 import { type ClientState, clientRegistryOf, connectionsOf, type RegisteredClient } from '../client-registry';
 import { Cluster, type PartitionInfo } from '../cluster';
 import { ERRORS } from '../../protocol/errors';
 import { errorOf, illegalState, kafkaException, KafkaError } from '../kafka-error';
-import { Metadata } from '../metadata';
-import { NetworkClient } from '../network-client';
-import { ConsumerCoordinator, type OffsetToCommit } from './consumer-coordinator';
-import { ConsumerNetworkClient } from './consumer-network-client';
+import type { Metadata } from '../metadata';
+import type { NetworkClient } from '../network-client';
+import type { ConsumerCoordinator } from './consumer-coordinator';
+import type { OffsetToCommit } from './offset-commits';
+import type { ConsumerNetworkClient } from './consumer-network-client';
+import { createConsumerParts } from './consumer-parts';
 import { type ConsumerRecords, NO_RECORDS } from './consumer-records';
-import { Fetcher } from './fetcher';
-import { type FoundOffset, OffsetLookup, type OffsetQuery } from './offset-lookup';
-import type { PartitionAssignor } from './partition-assignor';
-import { RangeAssignor } from './range-assignor';
+import type { Fetcher } from './fetcher';
+import type { FoundOffset, OffsetLookup, OffsetQuery } from './offset-lookup';
 import { recordsConsumed } from '../trace-events';
-import { RoundRobinAssignor } from './round-robin-assignor';
-import { StickyAssignor } from './sticky-assignor';
-import { type ResetStrategy, SubscriptionState } from './subscription-state';
+import type { SubscriptionState } from './subscription-state';
 
-/** How the default of partition.assignment.strategy is spelled; a given class has its bare name. */
-const CLASS_PREFIX = 'class ';
-/** As good as without limit: a consumer sends one fetch at a time to each node, and little else. */
-const MAX_IN_FLIGHT = 100;
 const CLOSE_TIMEOUT_MS = 30_000;
 const SHOWN_CONFIGS = ['auto.offset.reset', 'enable.auto.commit', 'fetch.min.bytes', 'fetch.max.wait.ms', 'max.poll.records', 'isolation.level', 'session.timeout.ms'];
-
-const ASSIGNORS: Readonly<Record<string, () => PartitionAssignor>> = {
-  'org.apache.kafka.clients.consumer.RangeAssignor': () => new RangeAssignor(),
-  'org.apache.kafka.clients.consumer.RoundRobinAssignor': () => new RoundRobinAssignor(),
-  'org.apache.kafka.clients.consumer.StickyAssignor': () => new StickyAssignor(),
-};
 
 /**
  * The Java consumer: reads partitions that it names itself or that its group gives it.
@@ -70,20 +57,14 @@ export class KafkaConsumer implements RegisteredClient {
     const givenId = values.string('client.id');
     this.clientId = givenId === '' ? `consumer-${nextClientNumber(env, 'consumer')}` : givenId;
     this.groupId = values.string('group.id');
-    const logPrefix = `[Consumer clientId=${this.clientId}, groupId=${this.groupId}] `;
-    const log = new ClientLogger(env.log, logPrefix);
-    try {
-      this.metadata = this.createMetadata();
-    } catch (error) {
-      if (error instanceof KafkaError) throw kafkaException('Failed to construct kafka consumer', error);
-      throw error;
-    }
-    this.networkClient = this.createNetworkClient(logPrefix);
-    this.client = this.createConsumerNetworkClient();
-    this.subscriptions = new SubscriptionState(values.string('auto.offset.reset') as ResetStrategy);
-    this.coordinator = this.createCoordinator(log);
-    this.fetcher = this.createFetcher(log);
-    this.offsets = this.createOffsetLookup(log);
+    const parts = createConsumerParts(env, values, this.clientId);
+    this.metadata = parts.metadata;
+    this.networkClient = parts.networkClient;
+    this.client = parts.client;
+    this.subscriptions = parts.subscriptions;
+    this.coordinator = parts.coordinator;
+    this.fetcher = parts.fetcher;
+    this.offsets = parts.offsets;
     this.leaveRegistry = clientRegistryOf(env.sim).add(this);
     warnOfUnknownConfigs(values, 'org.apache.kafka.clients.consumer', env.log);
   }
@@ -175,12 +156,12 @@ export class KafkaConsumer implements RegisteredClient {
 
   // Offsets
 
-  *commitSync(offsets: readonly OffsetToCommit[] = this.coordinator.allConsumed): Op<void> {
-    yield* this.coordinator.commitSync(offsets);
+  *commitSync(offsets: readonly OffsetToCommit[] = this.coordinator.commits.allConsumed): Op<void> {
+    yield* this.coordinator.commits.commitSync(offsets);
   }
 
   *committed(partitions: readonly TopicPartition[]): Op<OffsetToCommit[]> {
-    return yield* this.coordinator.fetchCommitted(partitions);
+    return yield* this.coordinator.commits.fetchCommitted(partitions);
   }
 
   *beginningOffsets(partitions: readonly TopicPartition[]): Op<FoundOffset[]> {
@@ -294,109 +275,5 @@ export class KafkaConsumer implements RegisteredClient {
     if (code !== ERRORS.UNKNOWN_TOPIC_OR_PARTITION && !errorOf(code).retriable) {
       throw kafkaException(`Unexpected error fetching metadata for topic ${topic}`, errorOf(code));
     }
-  }
-
-  private createMetadata(): Metadata {
-    const { values, env } = this;
-    const addresses = bootstrapAddresses(values.list('bootstrap.servers'), env.host, env.log);
-    return new Metadata(
-      {
-        retryBackoffMs: values.number('retry.backoff.ms'),
-        maxAgeMs: values.number('metadata.max.age.ms'),
-        allowAutoTopicCreation: true,
-        topicsExpire: false,
-      },
-      Cluster.bootstrap(addresses),
-      env.sim.nowUs / 1000,
-    );
-  }
-
-  private createNetworkClient(logPrefix: string): NetworkClient {
-    return new NetworkClient(this.env, this.metadata, {
-      clientId: this.clientId,
-      logPrefix,
-      maxInFlightRequestsPerConnection: MAX_IN_FLIGHT,
-      reconnectBackoffMs: this.values.number('reconnect.backoff.ms'),
-      reconnectBackoffMaxMs: this.values.number('reconnect.backoff.max.ms'),
-      requestTimeoutMs: this.values.number('request.timeout.ms'),
-    });
-  }
-
-  private createConsumerNetworkClient(): ConsumerNetworkClient {
-    return new ConsumerNetworkClient(this.env.sim, this.networkClient, this.metadata, {
-      retryBackoffMs: this.values.number('retry.backoff.ms'),
-      requestTimeoutMs: this.values.number('request.timeout.ms'),
-      maxPollMs: this.values.number('heartbeat.interval.ms'),
-    });
-  }
-
-  private createCoordinator(log: ClientLogger): ConsumerCoordinator {
-    const { values } = this;
-    const assignors = values.list('partition.assignment.strategy').map((each) => this.createAssignor(each));
-    return new ConsumerCoordinator(
-      this.env.sim,
-      this.client,
-      this.metadata,
-      this.subscriptions,
-      assignors,
-      {
-        groupId: this.groupId,
-        sessionTimeoutMs: values.number('session.timeout.ms'),
-        heartbeatIntervalMs: values.number('heartbeat.interval.ms'),
-        maxPollIntervalMs: values.number('max.poll.interval.ms'),
-        retryBackoffMs: values.number('retry.backoff.ms'),
-        leaveOnClose: values.boolean('internal.leave.group.on.close'),
-        isStopped: () => this.env.process?.isStopped === true,
-        autoCommit: values.boolean('enable.auto.commit'),
-        autoCommitIntervalMs: values.number('auto.commit.interval.ms'),
-        excludeInternalTopics: values.boolean('exclude.internal.topics'),
-      },
-      log,
-    );
-  }
-
-  private createAssignor(className: string): PartitionAssignor {
-    const name = className.startsWith(CLASS_PREFIX) ? className.slice(CLASS_PREFIX.length) : className;
-    const create = ASSIGNORS[name];
-    if (create !== undefined) return create();
-    const cause = new KafkaError('java.lang.ClassNotFoundException', name);
-    const notFound = kafkaException(`ClassNotFoundException exception occurred`, cause);
-    throw kafkaException('Failed to construct kafka consumer', notFound);
-  }
-
-  private createFetcher(log: ClientLogger): Fetcher {
-    const { values } = this;
-    return new Fetcher(
-      this.client,
-      this.metadata,
-      this.subscriptions,
-      {
-        minBytes: values.number('fetch.min.bytes'),
-        maxBytes: values.number('fetch.max.bytes'),
-        maxWaitMs: values.number('fetch.max.wait.ms'),
-        maxPartitionBytes: values.number('max.partition.fetch.bytes'),
-        maxPollRecords: values.number('max.poll.records'),
-        isolationLevel: this.isolationLevel,
-      },
-      log,
-    );
-  }
-
-  private createOffsetLookup(log: ClientLogger): OffsetLookup {
-    return new OffsetLookup(
-      this.client,
-      this.metadata,
-      this.subscriptions,
-      {
-        isolationLevel: this.isolationLevel,
-        retryBackoffMs: this.values.number('retry.backoff.ms'),
-        requestTimeoutMs: this.values.number('request.timeout.ms'),
-      },
-      log,
-    );
-  }
-
-  private get isolationLevel(): number {
-    return this.values.string('isolation.level') === 'read_committed' ? 1 : 0;
   }
 }
