@@ -4,7 +4,7 @@ import { readLabs } from '../../web/lab/build/read-labs';
 import type { LabBlock } from '../../web/lab/lab-document';
 import { parseTape } from '../../web/lab/parse-tape';
 import { TapePlayer, Transcript } from '../../web/cli/tape/play-tape';
-import { provideLibraries } from '../../web/session/libraries';
+import { furnishLaptop, provideLibraries } from '../../web/session/furniture';
 import { Session } from '../../web/session/session';
 
 const labs = readLabs('labs');
@@ -16,6 +16,7 @@ test.each(labs.map((lab) => lab.document.id))("%s: each step is not met before i
   provideLibraries({ fflate });
   const transcripts = new Map([1, 2, 3, 4].map((number) => [number, new Transcript()] as const));
   const session = new Session({ seed: 1, labs, labId, onOutput: (terminal, text) => transcripts.get(terminal)?.add(text) });
+  session.furnish(furnishLaptop);
   const player = new TapePlayer(session, transcripts);
   lab.document.steps.forEach((step, index) => {
     expect(session.labProgress.steps[index]?.met, `step ${index + 1} is met before it begins`).toBe(false);

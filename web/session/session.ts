@@ -53,6 +53,14 @@ export class Session {
     this.sim.after(LAB_LOOK_US, Session.lookAtLab, this);
   }
 
+  /**
+   * Puts onto the laptop what the prompt can do without. Must happen before the first input that is more than typing.
+   * Handed in, because a page loads it after its prompt.
+   */
+  furnish(furnishLaptop: (laptop: Laptop, network: Network) => void): void {
+    furnishLaptop(this.laptop, this.network);
+  }
+
   get openTerminals(): readonly number[] {
     return [...this.terminals.keys()].sort((a, b) => a - b);
   }
@@ -124,6 +132,12 @@ export class Session {
     while (this.snapshots.shownEvents === shown) {
       if (this.sim.run(untilUs, 1) !== 'budget') return;
     }
+  }
+
+  /** True for an input that needs nothing but the prompt: it may come before the laptop is furnished. */
+  needsOnlyPrompt(input: SessionInput): boolean {
+    if (input.kind === 'terminal.open' || input.kind === 'terminal.resize' || input.kind === 'note') return true;
+    return input.kind === 'terminal.data' && /^[ -~]*$/.test(input.data);
   }
 
   /** True for an input that costs no simulated time now: it may be applied while time is paused. */

@@ -6,7 +6,7 @@ import type { Container } from '../machine/docker/container';
 import { containerStarted, containerStopped } from '../machine/docker/docker-events';
 import { runningServers } from '../machine/images/running-servers';
 import type { Machine } from '../machine/os/machine';
-import { hostLabel, serviceOf } from './host-labels';
+import { containersOf, hostLabel, serviceOf } from './host-labels';
 import type { Session } from './session';
 import type { BrokerSnapshot, ClientSnapshot, ClockSnapshot, ContainerSnapshot, Frame, Snapshot, TerminalSnapshot, TopicSnapshot, ZooKeeperSnapshot } from './snapshot';
 import { brokerSnapshot, groupSnapshots } from './snapshot/broker-snapshots';
@@ -73,7 +73,7 @@ export class SnapshotBuilder {
       eventNumber: sim.eventNumber,
       clock,
       terminals: this.terminals(),
-      containers: laptop.docker.containers.map(containerSnapshot),
+      containers: containersOf(laptop).map(containerSnapshot),
       zookeepers: this.zookeepers(),
       brokers: this.brokers(controller),
       topics: this.topics(),
@@ -89,7 +89,7 @@ export class SnapshotBuilder {
   }
 
   private get containers(): readonly Container[] {
-    return [...this.session.laptop.docker.containers].reverse();
+    return [...containersOf(this.session.laptop)].reverse();
   }
 
   private zookeepers(): ZooKeeperSnapshot[] {
@@ -119,7 +119,7 @@ export class SnapshotBuilder {
   }
 
   private forgetGone(map: Map<Machine, unknown>): void {
-    const there = new Set(this.session.laptop.docker.containers.map((container) => container.machine));
+    const there = new Set(containersOf(this.session.laptop).map((container) => container.machine));
     for (const machine of map.keys()) if (!there.has(machine)) map.delete(machine);
   }
 

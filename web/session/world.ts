@@ -5,7 +5,7 @@ import type { ZooKeeperServer } from '../engine/zookeeper/server/zookeeper-serve
 import type { ContainerView, GroupView, ProgramView, TopicView, WorldView } from '../lab/world-view';
 import type { Laptop } from '../machine/images/laptop';
 import { runningServers } from '../machine/images/running-servers';
-import { hostLabel, serviceOf } from './host-labels';
+import { containersOf, hostLabel, serviceOf } from './host-labels';
 import { ProgramLog } from './program-log';
 import { registeredBrokers, topicZnodes } from './znodes';
 
@@ -25,11 +25,11 @@ export class World implements WorldView {
   }
 
   images(): readonly string[] {
-    return this.laptop.docker.images.list().map(({ repository, tag }) => `${repository}:${tag}`);
+    return (this.laptop.docker?.images.list() ?? []).map(({ repository, tag }) => `${repository}:${tag}`);
   }
 
   containers(): readonly ContainerView[] {
-    return this.laptop.docker.containers.map((container) => ({
+    return containersOf(this.laptop).map((container) => ({
       name: container.name,
       image: container.config.imageName,
       service: serviceOf(container),
@@ -75,7 +75,7 @@ export class World implements WorldView {
   }
 
   private get machines(): readonly Laptop['machine'][] {
-    return [this.laptop.machine, ...this.laptop.docker.containers.map((container) => container.machine).reverse()];
+    return [this.laptop.machine, ...containersOf(this.laptop).map((container) => container.machine).reverse()];
   }
 
   private recordsOf(topic: string, partition: number, leader: number): number {

@@ -1,5 +1,7 @@
 import { spawn } from '../../engine/kernel/task';
 import type { Container } from '../../machine/docker/container';
+import type { DockerEngine } from '../../machine/docker/docker-engine';
+import { containersOf } from '../../session/host-labels';
 import type { CapturedRun } from '../../session/run-captured';
 import { runCaptured } from '../../session/run-captured';
 import type { Session } from '../../session/session';
@@ -68,12 +70,12 @@ export class OracleCluster {
   /** What each container printed, by service. */
   logs(): Map<string, string> {
     const out = new Map<string, string>();
-    for (const container of [...this.session.laptop.docker.containers].reverse()) out.set(serviceOf(container), containerText(container.log));
+    for (const container of [...containersOf(this.session.laptop)].reverse()) out.set(serviceOf(container), containerText(container.log));
     return out;
   }
 
   private docker(action: string, container: Container): void {
-    const { docker } = this.session.laptop;
+    const docker = this.session.laptop.docker as DockerEngine;
     if (action === 'kill') this.complete(docker.lifecycle.kill(container, 'SIGKILL'));
     else if (action === 'stop') {
       if (container.running) this.complete(docker.stop(container, 10));
@@ -113,7 +115,7 @@ export class OracleCluster {
   }
 
   private container(service: string): Container {
-    const container = this.session.laptop.docker.containers.find((each) => serviceOf(each) === service);
+    const container = containersOf(this.session.laptop).find((each) => serviceOf(each) === service);
     if (container === undefined) throw new Error(`no container of ${service}`);
     return container;
   }

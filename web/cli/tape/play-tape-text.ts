@@ -1,6 +1,7 @@
 import type { LabData } from '../../lab/lab-data';
 import { parseTape, TapeError } from '../../lab/parse-tape';
-import { type LibrarySet, provideLibraries } from '../../session/libraries';
+import { furnishLaptop, provideLibraries } from '../../session/furniture';
+import type { LibrarySet } from '../../session/libraries';
 import { Session } from '../../session/session';
 import { TraceHash } from '../../session/trace-hash';
 import { TapeFailure, TapePlayer, Transcript } from './play-tape';
@@ -34,6 +35,7 @@ export function playTapeText(text: string, options: TapeOptions): TapeResult {
       transcript.add(output);
     },
   });
+  session.furnish(furnishLaptop);
   for (let number = 1; number <= 4; number++) transcripts.set(number, new Transcript());
   const hash = new TraceHash(session.sim);
   let failure: TapeResult['failure'];

@@ -1,6 +1,6 @@
 import type { Image } from '../docker/image';
 import { digestOf, layersOf } from './image-digest';
-import { installLinux } from './linux-files';
+import { installLinux } from './linux-tools';
 
 export const ALPINE = { prettyName: 'Alpine Linux v3.7', id: 'alpine', versionId: '3.7.0' };
 

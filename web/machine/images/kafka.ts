@@ -4,7 +4,7 @@ import { ALPINE } from './alpine';
 import { createTopics } from './create-topics';
 import { digestOf, layersOf } from './image-digest';
 import { installKafka } from './kafka-files';
-import { installLinux } from './linux-files';
+import { installLinux } from './linux-tools';
 import { startKafka } from './start-kafka';
 
 /** The scripts that the image adds to Kafka, in /usr/bin. */

@@ -1,14 +1,10 @@
 import type { Simulation } from '../../engine/kernel/simulation';
 import type { Network } from '../../engine/network/network';
-import { DockerEngine } from '../docker/docker-engine';
+import type { DockerEngine } from '../docker/docker-engine';
 import { Machine, TaskLimit } from '../os/machine';
 import { Memory } from '../os/memory';
 import { Storage } from '../os/storage';
-import { createDocker } from '../programs/docker/docker';
-import { createDockerCompose } from '../programs/docker/docker-compose';
-import { installKafka } from './kafka-files';
-import { installLinux } from './linux-files';
-import { REGISTRY } from './registry';
+import { installShell } from './linux-files';
 
 /** What a lab puts on the laptop. */
 export interface LaptopLab {
@@ -21,17 +17,19 @@ export interface LaptopOptions {
   readonly sim: Simulation;
   readonly network: Network;
   readonly labs: readonly LaptopLab[];
-  /** Libraries that come late. None is needed here: compose files are read as PyYAML reads them. */
-  readonly libraries?: unknown;
 }
 
+/** The student's laptop. Docker, the GNU tools and Kafka come when it is furnished, which must be before the first command. */
 export interface Laptop {
   readonly machine: Machine;
-  readonly docker: DockerEngine;
+  readonly memory: Memory;
+  readonly tasks: TaskLimit;
+  docker: DockerEngine | undefined;
 }
 
 export const STUDENT_UID = 1000;
-const HOME = '/home/student';
+export const STUDENT_HOME = '/home/student';
+const HOME = STUDENT_HOME;
 const BASH_PROFILE = `# Kafka's tools run in the broker's container. After ". ~/.bash_profile" these do without the long words.
 alias ktopics='docker-compose exec kafka /opt/kafka/bin/kafka-topics.sh'
 alias kproducer='docker-compose exec kafka /opt/kafka/bin/kafka-console-producer.sh'
@@ -39,19 +37,16 @@ alias kconsumer='docker-compose exec kafka /opt/kafka/bin/kafka-console-consumer
 alias kgroups='docker-compose exec kafka /opt/kafka/bin/kafka-consumer-groups.sh'
 `;
 
-/** The student's laptop: Linux with bash and GNU's tools, Docker, the labs, and an unpacked Kafka. */
+/** Linux with bash, the student's home and the labs: as much as a prompt needs. */
 export function createLaptop(options: LaptopOptions): Laptop {
   const { sim, network } = options;
   const memory = new Memory();
   const tasks = new TaskLimit();
   const machine = new Machine({ sim, host: network.addHost('laptop'), storage: new Storage(), memory, tasks });
   machine.users.set(STUDENT_UID, { name: 'student', home: HOME });
-  installLinux(machine, { prettyName: 'Debian GNU/Linux 12 (bookworm)', id: 'debian', versionId: '12' });
-  const docker = new DockerEngine({ sim, network, laptop: machine, memory, tasks, registry: REGISTRY });
-  machine.files.installProgram('/usr/bin/docker', createDocker(docker));
-  machine.files.installProgram('/usr/local/bin/docker-compose', createDockerCompose(docker));
+  installShell(machine, { prettyName: 'Debian GNU/Linux 12 (bookworm)', id: 'debian', versionId: '12' });
   installHome(machine, options.labs);
-  return { machine, docker };
+  return { machine, memory, tasks, docker: undefined };
 }
 
 function installHome(machine: Machine, labs: readonly LaptopLab[]): void {
@@ -63,7 +58,6 @@ function installHome(machine: Machine, labs: readonly LaptopLab[]): void {
   files.writeFile('/etc/group', `root:x:0:\nstudent:x:${STUDENT_UID}:\ndocker:x:999:student\n`);
   files.writeFile(`${HOME}/.bashrc`, "PS1='\\h:\\W\\$ '\n", { uid: STUDENT_UID });
   files.writeFile(`${HOME}/.bash_profile`, BASH_PROFILE, { uid: STUDENT_UID });
-  installKafka(files, `${HOME}/kafka_2.12-1.1.0`, STUDENT_UID);
   for (const lab of labs) {
     const folder = `${HOME}/kafka-labs/labs/${lab.document.folder}`;
     files.makeDirectories(folder, 0o755, STUDENT_UID);

@@ -1,12 +1,8 @@
 import type { FileSystem } from '../os/file-system';
 import type { Machine } from '../os/machine';
-import { COREUTILS } from '../programs/coreutils/programs';
 import { bash } from '../shell/bash';
 
 const ROOT_DIRECTORIES = ['/bin', '/boot', '/etc', '/home', '/lib', '/lib64', '/media', '/mnt', '/opt', '/proc', '/root', '/run', '/sbin', '/srv', '/sys', '/usr/bin', '/usr/lib', '/usr/local/bin', '/usr/sbin', '/usr/share', '/var/lib', '/var/log', '/var/tmp'];
-/** Found in /bin as well, where scripts look for them. */
-const IN_BIN = new Set(['bash', 'sh', 'cat', 'chmod', 'cp', 'date', 'echo', 'false', 'grep', 'ln', 'ls', 'mkdir', 'mv', 'ps', 'pwd', 'rm', 'rmdir', 'sed', 'sleep', 'true', 'uname', 'kill', 'egrep', 'fgrep', 'gzip', 'hostname']);
-
 /** A Linux distribution as `/etc/os-release` names it. */
 export interface Distribution {
   readonly prettyName: string;
@@ -14,20 +10,12 @@ export interface Distribution {
   readonly versionId: string;
 }
 
-/**
- * What every Linux here has: the tree, bash and the GNU tools, users.
- *
- * Simplified: Alpine's busybox prints GNU's messages.
- */
-export function installLinux(machine: Machine, distribution: Distribution): void {
+/** The tree, bash and the users of a Linux, without its tools. */
+export function installShell(machine: Machine, distribution: Distribution): void {
   const { files } = machine;
   for (const path of ROOT_DIRECTORIES) files.makeDirectories(path);
   files.makeDirectories('/tmp').mode = 0o1777;
   files.directory('/root').mode = 0o700;
-  for (const program of COREUTILS) {
-    files.installProgram(`/usr/bin/${program.name}`, program);
-    if (IN_BIN.has(program.name)) files.installProgram(`/bin/${program.name}`, program);
-  }
   for (const path of ['/bin/bash', '/bin/sh', '/usr/bin/bash']) files.installProgram(path, bash);
   writeEtc(files, distribution);
 }

@@ -1,6 +1,6 @@
 import type { Image } from '../docker/image';
 import { digestOf, layersOf } from './image-digest';
-import { installLinux } from './linux-files';
+import { installLinux } from './linux-tools';
 
 const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const BASHRC = "PS1='\\u@\\h:\\w\\$ '\n";

@@ -1,7 +1,7 @@
 import type { Image } from '../docker/image';
 import type { Program } from '../os/program';
 import { digestOf, layersOf } from './image-digest';
-import { installLinux } from './linux-files';
+import { installLinux } from './linux-tools';
 import { zkCli } from '../programs/zookeeper/zk-cli';
 import { startZk, zkServer } from './zookeeper-server-start';
 

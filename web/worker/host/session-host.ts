@@ -1,7 +1,6 @@
 import type { LabData } from '../../lab/lab-data';
 import { InputLog } from '../../session/input-log';
 import type { ClockControl, FromWorker, SessionInput, ToWorker } from '../../session/messages';
-import { provideLibraries } from '../../session/libraries';
 import { Session } from '../../session/session';
 import { Pacer } from './pacer';
 
@@ -21,7 +20,8 @@ export class SessionHost {
   /** Inputs that wait: for a library, or, while time is paused, for time to go on. */
   private readonly waiting: SessionInput[] = [];
   private readonly outputs = new Map<number, string>();
-  private librariesReady = false;
+  private furnished = false;
+  private replaying = false;
   private framePending = false;
   private lastFrameMs = 0;
   private linesSent = 0;
@@ -65,16 +65,22 @@ export class SessionHost {
     const seed = saved?.header.seed ?? message.seed;
     const session = new Session({ seed, labs: this.labs, labId: saved?.header.labId ?? message.labId, onOutput: (terminal, text) => this.output(terminal, text) });
     this.session = session;
-    void this.loadLibraries().then(() => {
-      if (saved === undefined) this.ready(false);
-      else this.guarded(() => this.replay(session, saved, 0));
+    this.replaying = saved !== undefined;
+    if (saved === undefined) this.ready(false);
+    void this.furnish(session).then(() => {
+      if (saved !== undefined) this.guarded(() => this.replay(session, saved, 0));
     });
   }
 
-  /** Libraries that are not needed for the prompt come after it, and before any input that could use them. */
-  private async loadLibraries(): Promise<void> {
-    if (!this.librariesReady) provideLibraries({ fflate: await import('fflate') });
-    this.librariesReady = true;
+  /** What the prompt can do without comes after it, and before any input that could use it. */
+  private async furnish(session: Session): Promise<void> {
+    const [{ furnishLaptop, provideLibraries }, fflate] = await Promise.all([import('../../session/furniture'), import('fflate')]);
+    this.guarded(() => {
+      provideLibraries({ fflate });
+      session.furnish(furnishLaptop);
+      this.furnished = true;
+    });
+    this.work();
   }
 
   /** Plays a saved log as fast as it goes, in slices, so that the page still gets its signs of life. */
@@ -94,6 +100,7 @@ export class SessionHost {
 
   private ready(restored: boolean): void {
     const session = this.session as Session;
+    this.replaying = false;
     this.linesSent = restored ? session.log.inputs.length + 1 : 0;
     this.post({ kind: 'ready', restored, terminals: session.openTerminals });
     this.flushOutputs();
@@ -123,7 +130,7 @@ export class SessionHost {
   private work(): void {
     this.scheduled = false;
     const { session } = this;
-    if (session === undefined || this.failed || !this.librariesReady) return;
+    if (session === undefined || this.failed || this.replaying) return;
     this.guarded(() => {
       this.applyInputs(session);
       const busy = this.runSlice(session);
@@ -137,6 +144,7 @@ export class SessionHost {
     while (this.waiting.length > 0) {
       const input = this.waiting[0] as SessionInput;
       if (this.pacer.paused && !session.takesWhilePaused(input)) break;
+      if (!this.furnished && !session.needsOnlyPrompt(input)) break;
       this.waiting.shift();
       session.apply(input);
       this.sendLog();

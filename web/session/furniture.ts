@@ -1,0 +1,2 @@
+export { furnishLaptop } from '../machine/images/furnish-laptop';
+export { provideLibraries } from './libraries';
