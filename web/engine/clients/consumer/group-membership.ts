@@ -1,26 +1,18 @@
-import type { SimEvent } from '../../kernel/event-queue';
 import type { Simulation } from '../../kernel/simulation';
 import type { Op } from '../../kernel/task';
 import { ERRORS, errorForCode } from '../../protocol/errors';
-import type { Assignment, Messages, Node, SimulatedApi, Subscription } from '../../protocol/messages';
-import { type ClientLogger, STOPPED_LOOK_US } from '../client-environment';
+import type { Assignment, Messages, SimulatedApi, Subscription } from '../../protocol/messages';
+import type { ClientLogger } from '../client-environment';
 import { errorOf, kafkaException, KafkaError } from '../kafka-error';
 import type { ConsumerNetworkClient } from './consumer-network-client';
 import { CoordinatorFinder } from './coordinator-finder';
-import { Heartbeat } from './heartbeat';
+import { type HeartbeatingMember, type HeartbeatOptions, HeartbeatSender } from './heartbeat-sender';
 
 const LOGGER = 'org.apache.kafka.clients.consumer.internals.AbstractCoordinator';
 const NO_GENERATION_ID = -1;
 
-export interface GroupOptions {
-  readonly groupId: string;
-  readonly sessionTimeoutMs: number;
-  readonly heartbeatIntervalMs: number;
-  readonly maxPollIntervalMs: number;
-  readonly retryBackoffMs: number;
+export interface GroupOptions extends HeartbeatOptions {
   readonly leaveOnClose: boolean;
-  /** True while the process is stopped: it cannot show that it is alive. */
-  isStopped(): boolean;
 }
 
 /** What a consumer does at the stations of a rebalance. */
@@ -42,34 +34,32 @@ export const NO_GENERATION: Generation = { generationId: NO_GENERATION_ID, membe
 type State = 'unjoined' | 'rebalancing' | 'stable';
 
 /**
- * A consumer's place in its group: joins, shows that it is alive, leaves.
+ * A consumer's place in its group: joins, stays in, leaves.
  *
  * Why: the coordinator takes the partitions away from a member that it has not heard of for session.timeout.ms.
  * Units: ms of simulated time.
  * Simplified: a wakeup in the middle of a rebalance abandons the join; the next poll joins anew.
  * @source kafka 1.1.0 clients/src/main/java/org/apache/kafka/clients/consumer/internals/AbstractCoordinator.java
  */
-export class GroupMembership {
+export class GroupMembership implements HeartbeatingMember {
   private state: State = 'unjoined';
   private current: Generation = NO_GENERATION;
   private rejoinNeeded = true;
   private needsJoinPrepare = true;
   readonly finder: CoordinatorFinder;
-  private readonly heartbeat: Heartbeat;
-  private heartbeatTimer: SimEvent | undefined;
-  private closed = false;
+  private readonly heartbeats: HeartbeatSender;
 
   constructor(
-    private readonly sim: Simulation,
+    sim: Simulation,
     private readonly client: ConsumerNetworkClient,
     private readonly protocol: GroupProtocol,
     private readonly options: GroupOptions,
     private readonly log: ClientLogger,
   ) {
-    this.heartbeat = new Heartbeat(options);
     const { groupId, retryBackoffMs } = options;
-    const onFound = (): void => this.heartbeat.resetTimeouts(this.client.nowMs);
+    const onFound = (): void => this.heartbeats.resetTimeouts();
     this.finder = new CoordinatorFinder(client, { groupId, retryBackoffMs, onFound }, log);
+    this.heartbeats = new HeartbeatSender(sim, client, this.finder, this, options);
   }
 
   /** The generation that commits belong to; undefined while the member is not a full one. */
@@ -92,12 +82,12 @@ export class GroupMembership {
   }
 
   pollHeartbeat(): void {
-    this.heartbeat.polled(this.client.nowMs);
+    this.heartbeats.polled();
   }
 
   /** Infinity while the member is not one. */
   timeToNextHeartbeatMs(): number {
-    return this.state === 'unjoined' ? Infinity : this.heartbeat.timeToNextMs(this.client.nowMs);
+    return this.state === 'unjoined' ? Infinity : this.heartbeats.timeToNextMs;
   }
 
   /** Waits until the consumer is a member of the group's newest generation. */
@@ -157,14 +147,13 @@ export class GroupMembership {
 
   /** No heartbeat is sent any more. */
   halt(): void {
-    this.closed = true;
-    this.sim.cancel(this.heartbeatTimer);
+    this.heartbeats.close();
   }
 
   // Joining
 
   private *join(): Op<void> {
-    this.sim.cancel(this.heartbeatTimer);
+    this.heartbeats.pause();
     this.state = 'rebalancing';
     let protocol: string;
     let assignment: Assignment;
@@ -177,8 +166,7 @@ export class GroupMembership {
     this.log.info(LOGGER, `Successfully joined group with generation ${this.current.generationId}`);
     this.state = 'stable';
     this.rejoinNeeded = false;
-    this.heartbeat.resetTimeouts(this.client.nowMs);
-    this.scheduleHeartbeat(this.options.heartbeatIntervalMs);
+    this.heartbeats.start();
     yield* this.protocol.onJoinComplete(protocol, assignment);
   }
 
@@ -245,79 +233,5 @@ export class GroupMembership {
       default:
         return kafkaException(`Unexpected error from SyncGroup: ${errorForCode(code).message}`);
     }
-  }
-
-  // Heartbeats
-
-  private scheduleHeartbeat(afterMs: number): void {
-    this.sim.cancel(this.heartbeatTimer);
-    if (!this.closed) this.heartbeatTimer = this.sim.after(Math.max(afterMs, 0) * 1000, GroupMembership.onHeartbeatTimer, this as GroupMembership);
-  }
-
-  private static onHeartbeatTimer(this: void, membership: GroupMembership): void {
-    membership.heartbeatTimer = undefined;
-    membership.beat();
-  }
-
-  /** One round of what Java's heartbeat thread does. */
-  private beat(): void {
-    if (this.state !== 'stable' || this.closed) return;
-    if (this.options.isStopped()) {
-      this.scheduleHeartbeat(STOPPED_LOOK_US / 1000);
-      return;
-    }
-    const nowMs = this.client.nowMs;
-    this.client.pollNoWait();
-    if (this.finder.isUnknown) {
-      this.finder.startLookup();
-      this.scheduleHeartbeat(this.options.retryBackoffMs);
-      return;
-    }
-    if (nowMs >= this.heartbeat.sessionEndsMs) {
-      this.finder.markUnknown();
-      this.scheduleHeartbeat(this.options.retryBackoffMs);
-      return;
-    }
-    if (nowMs >= this.heartbeat.pollEndsMs) {
-      this.leave();
-      return;
-    }
-    if (this.heartbeat.timeToNextMs(nowMs) <= 0) this.sendHeartbeat();
-    const untilEnd = Math.min(this.heartbeat.sessionEndsMs, this.heartbeat.pollEndsMs) - nowMs;
-    this.scheduleHeartbeat(Math.min(this.heartbeat.timeToNextMs(nowMs), untilEnd));
-  }
-
-  private sendHeartbeat(): void {
-    this.heartbeat.sent(this.client.nowMs);
-    const { generationId, memberId } = this.current;
-    const sent = this.client.send(this.finder.checkAndGet() as Node, 'Heartbeat', { groupId: this.options.groupId, generationId, memberId });
-    this.client.pollNoWait();
-    sent.whenDone(() => {
-      if (sent.failed) {
-        this.finder.requestFailed(sent.error);
-        this.heartbeatFailed();
-      } else this.handleHeartbeat((sent.value as Messages['Heartbeat']['response']).errorCode, memberId);
-    });
-  }
-
-  private handleHeartbeat(code: number, memberId: string): void {
-    if (code === ERRORS.NONE) {
-      this.heartbeat.received(this.client.nowMs);
-      return;
-    }
-    if (code === ERRORS.REBALANCE_IN_PROGRESS) {
-      this.requestRejoin();
-      this.heartbeat.received(this.client.nowMs);
-      return;
-    }
-    if (code === ERRORS.COORDINATOR_NOT_AVAILABLE || code === ERRORS.NOT_COORDINATOR) this.finder.markUnknown();
-    // An answer to a member that this consumer no longer is says nothing about the one it is now.
-    else if (memberId === this.current.memberId && this.state === 'stable') this.resetGeneration();
-    this.heartbeatFailed();
-  }
-
-  private heartbeatFailed(): void {
-    this.heartbeat.didFail();
-    if (this.state === 'stable') this.scheduleHeartbeat(this.heartbeat.timeToNextMs(this.client.nowMs));
   }
 }
