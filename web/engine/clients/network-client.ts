@@ -170,7 +170,6 @@ export class NetworkClient implements MetadataConnections {
   *poll(timeoutMs: number): Op<void> {
     const metadataMs = this.updater.maybeUpdate();
     const waitMs = Math.min(timeoutMs, metadataMs, this.timeToRequestTimeoutMs());
-    if ((globalThis as any).SPY && this.sim.nowUs > 9e6 && (globalThis as any).SPY-- > 0) console.log('SPY', timeoutMs, metadataMs, this.timeToRequestTimeoutMs(), this.active);
     if (!this.active && waitMs > 0) {
       if (waitMs === Infinity) yield this.activity;
       else yield* firstOf(this.activity, new Delay(this.sim, waitMs * 1000 + this.timers.below(CLIENT_COSTS.timerLateUs)));
