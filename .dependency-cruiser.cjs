@@ -1,10 +1,12 @@
 /** The import table of docs/architecture.md. What is not allowed here is an error. */
+/** Tests, and what only tests use. */
+const TESTING = '\\.test\\.tsx?$|testing|fixture|test-cluster|one-broker|^web/ui/dev/';
 const folder = (path) => `^web/${path}/`;
 const only = (from, to, options = {}) => ({
   name: `${from.replaceAll('/', '-')}-imports`,
   comment: `web/${from} may import only: ${['itself', ...to].join(', ')}`,
   severity: 'error',
-  from: { path: folder(from), pathNot: options.pathNot ?? '\\.test\\.tsx?$|/testing(/|\\.ts)|/fixtures/' },
+  from: { path: folder(from), pathNot: options.pathNot ?? TESTING },
   to: { path: '^web/', pathNot: [from, ...to].map((each) => (each.endsWith('.ts') ? `^web/${each}$` : folder(each))) },
 });
 
@@ -29,7 +31,7 @@ module.exports = {
     only('machine/compose', ['machine/os', 'machine/docker', 'engine/kernel']),
     only('machine/programs', ['machine/os', 'machine/shell', 'machine/docker', 'machine/compose', 'engine/kernel', 'engine/protocol', 'engine/config', 'engine/release', 'engine/network', 'engine/admin', 'engine/clients', 'engine/zookeeper']),
     only('machine/images', ['machine/os', 'machine/shell', 'machine/docker', 'machine/programs', 'machine/compose', ...engine]),
-    { name: 'server-internals', comment: 'only images start a ZooKeeper server; others are its clients', severity: 'error', from: { path: '^web/(engine/(admin|broker|clients)|machine/programs)/', pathNot: '\\.test\\.ts$|/testing' }, to: { path: '^web/engine/zookeeper/server/' } },
+    { name: 'server-internals', comment: 'only images start a ZooKeeper server; others are its clients', severity: 'error', from: { path: '^web/(engine/(admin|broker|clients)|machine/programs)/', pathNot: TESTING }, to: { path: '^web/engine/zookeeper/server/' } },
     only('lab', []),
     only('session', ['engine', 'machine', 'lab']),
     only('worker/host', ['session', 'lab']),
@@ -40,7 +42,7 @@ module.exports = {
     { name: 'a-view-is-alone', comment: 'a view never imports another view', severity: 'error', from: { path: '^web/ui/views/([^/]+)/' }, to: { path: '^web/ui/views/', pathNot: '^web/ui/views/$1/' } },
     { name: 'views-without-store', comment: 'a view draws what it is given', severity: 'error', from: { path: '^web/ui/views/', pathNot: '\\.test\\.tsx?$' }, to: { path: '^web/ui/store/' } },
     { name: 'engine-alone', comment: 'the engine uses no npm package', severity: 'error', from: { path: '^web/engine/', pathNot: '\\.test\\.ts$|\\.bench\\.ts$' }, to: { dependencyTypes: ['npm', 'npm-dev', 'core'] } },
-    { name: 'no-tests-in-product', severity: 'error', from: { path: '^web/', pathNot: '\\.test\\.tsx?$|/testing|/fixtures/' }, to: { path: '\\.test\\.tsx?$|/testing(/|\\.ts)' } },
+    { name: 'no-tests-in-product', severity: 'error', from: { path: '^web/', pathNot: TESTING }, to: { path: TESTING } },
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },

@@ -102,12 +102,17 @@ function readWait(rest: string, line: number, option: string): TapeStep {
   if (scope !== '' && scope !== 'Line' && scope !== 'Screen') throw new TapeError(line, `Wait+${scope} is not Wait+Line or Wait+Screen`);
   const pattern = /^\/(.*)\/$/.exec(rest)?.[1];
   if (pattern === undefined) throw new TapeError(line, 'Wait needs a pattern between slashes');
-  try {
-    new RegExp(pattern);
-  } catch (error) {
-    throw new TapeError(line, (error as Error).message);
-  }
+  const mistake = patternMistake(pattern);
+  if (mistake !== undefined) throw new TapeError(line, mistake);
   return { kind: 'wait', scope: scope === 'Line' ? 'line' : 'any', pattern, timeoutMs: time === '' ? DEFAULT_WAIT_MS : milliseconds(time, line), line };
+}
+
+function patternMistake(pattern: string): string | undefined {
+  try {
+    return RegExp(pattern) instanceof RegExp ? undefined : 'no pattern';
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 function quoted(rest: string, line: number): string {

@@ -1,4 +1,4 @@
-import { spawn } from '../../engine/kernel/task';
+import { type Op, spawn } from '../../engine/kernel/task';
 import type { Container } from '../../machine/docker/container';
 import type { DockerEngine } from '../../machine/docker/docker-engine';
 import { containersOf } from '../../session/host-labels';
@@ -83,13 +83,9 @@ export class OracleCluster {
     else throw new Error(`unknown action: docker ${action}`);
   }
 
-  private complete(op: Parameters<typeof spawn>[1]): void {
-    let done = false;
-    spawn(this.session.sim, op, (outcome) => {
-      if ('error' in outcome) throw outcome.error;
-      done = true;
-    });
-    while (!done) this.session.run(this.session.sim.nowUs + 10_000);
+  private complete(op: Op<void>): void {
+    const task = spawn(this.session.sim, op);
+    while (!task.done) this.session.run(this.session.sim.nowUs + 10_000);
   }
 
   private onLaptop(line: string, cwd: string): CapturedRun {

@@ -1,5 +1,5 @@
 import type { Host } from './host';
-import { latencyUs } from './host';
+import { latencyUs } from './latency';
 import type { Network } from './network';
 
 /** What one side does with what arrives. */

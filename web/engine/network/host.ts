@@ -1,4 +1,5 @@
 import { Connection, type ConnectionHandler, type Endpoint } from './connection';
+import { latencyUs } from './latency';
 import type { Network } from './network';
 import type { Segment } from './segment';
 
@@ -210,9 +211,4 @@ export class Host {
     for (const connection of [...this.connections]) connection.closeFrom(this);
     for (const { segment } of [...this.attachments]) segment.detach(this);
   }
-}
-
-/** One way, without the bytes: 40 us inside a machine, 60 us between containers of one machine. */
-export function latencyUs(a: Host, b: Host): number {
-  return a === b ? 40 : 60;
 }
