@@ -21,7 +21,7 @@ function mountInto(files: FileSystem, laptop: FileSystem, source: string, mount:
   const covered = files.find(mount.destination);
   const fillsVolume = mount.type === 'volume' && node.kind === 'directory' && node.entries.size === 0;
   if (fillsVolume && covered?.kind === 'directory') {
-    for (const [name, child] of covered.entries) node.kind === 'directory' && node.entries.set(name, child);
+    for (const [name, child] of covered.entries) if (node.kind === 'directory') node.entries.set(name, child);
   }
   try {
     files.mount(mount.destination, node);

@@ -543,7 +543,8 @@ export class AwkCompiler {
           const outcome = body.now === undefined ? yield* body.wait() : body.now();
           if (outcome === 'break') return 'normal';
           if (outcome !== 'normal' && outcome !== 'continue') return outcome;
-          if (step !== undefined) step.now === undefined ? yield* step.wait() : step.now();
+          if (step?.now !== undefined) step.now();
+          else if (step !== undefined) yield* step.wait();
           if (++self.steps > STEPS_BETWEEN_WAITS) yield* self.pause();
         }
       },

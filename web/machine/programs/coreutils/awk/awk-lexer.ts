@@ -14,7 +14,7 @@ export const BUILTINS: Readonly<Record<string, readonly [number, number]>> = {
   atan2: [2, 2], exp: [1, 1], log: [1, 1], sqrt: [1, 1], int: [1, 1], rand: [0, 0], srand: [0, 1], tolower: [1, 1], toupper: [1, 1], system: [1, 1],
   close: [1, 1], fflush: [0, 1], systime: [0, 0], strftime: [0, 3], mktime: [1, 1],
 };
-const OPERATORS = /^(?:\*\*=|\+\+|--|\+=|-=|\*=|\/=|%=|\^=|==|<=|>=|!=|!~|>>|&&|\|\||[-+*\/%^!<>|?:~$=,;(){}[\]])/;
+const OPERATORS = /^(?:\*\*=|\+\+|--|\+=|-=|\*=|\/=|%=|\^=|==|<=|>=|!=|!~|>>|&&|\|\||[-+*/%^!<>|?:~$=,;(){}[\]])/;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', '"': '"', a: '\x07', b: '\b', f: '\f', v: '\v' };
 
 /** Replaces the escapes of a string constant, or of -v and FS. Unknown ones keep their backslash. */

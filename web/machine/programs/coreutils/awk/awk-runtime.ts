@@ -381,5 +381,5 @@ export class AwkRuntime {
 }
 
 function unescapeAssignment(text: string): string {
-  return text.replace(/\\([nt\\"\/])/g, (_, letter: string) => (letter === 'n' ? '\n' : letter === 't' ? '\t' : letter));
+  return text.replace(/\\([nt\\"/])/g, (_, letter: string) => (letter === 'n' ? '\n' : letter === 't' ? '\t' : letter));
 }

@@ -8,7 +8,7 @@ export const OPTIONS: readonly OptionSpec[] = [
   {
     names: ['compression-codec'],
     description:
-      "The compression codec: either 'none', 'gzip', 'snappy', or 'lz4'." + "If specified without value, then it defaults to 'gzip'",
+      "The compression codec: either 'none', 'gzip', 'snappy', or 'lz4'.If specified without value, then it defaults to 'gzip'",
     argument: { required: false, label: 'compression-codec' },
   },
   option('batch-size', 'Number of messages to send in a single batch if they are not being sent synchronously.', {
