@@ -64,6 +64,7 @@ function* send(call: BuiltinCall, target: string, signal: Signal | 'probe'): Op<
       if (signal !== 'probe') each.process.signal(signal);
       if (wasStopped && (signal === 'SIGTERM' || signal === 'SIGHUP')) each.process.signal('SIGCONT');
     }
+    job.diesLater = wasStopped && stateOf(job) === 'Done';
     return 0;
   }
   if (!/^-?\d+$/.test(target)) return yield* call.fail(`${target}: arguments must be process or job IDs`);

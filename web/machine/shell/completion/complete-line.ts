@@ -113,7 +113,7 @@ function files(shell: Shell, at: WordAtCursor, start: number, directoriesOnly: b
 function fileCandidate(shell: Shell, at: WordAtCursor, path: string, text: string): Candidate {
   const directory = shell.process.files.tryStat(path)?.kind === 'directory';
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return { insert: quoted(at, text), show: directory ? `${name}/` : name, suffix: directory ? '/' : `${at.quote} ` };
+  return { insert: quoted(at, text), show: directory ? `${name}/` : name, suffix: directory ? `${at.quote}/` : `${at.quote} ` };
 }
 
 /** The text as it must stand in the line: after an open quote, or with backslashes. */

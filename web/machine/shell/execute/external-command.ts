@@ -13,6 +13,7 @@ const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
 
 interface Executable {
+  readonly path: string;
   readonly program: Program;
   readonly argv: readonly string[];
 }
@@ -26,7 +27,7 @@ export function* runExternal(
   const found = yield* resolve(shell, words, options);
   if (typeof found === 'number') return found;
   const env = new Map(options.env ?? shell.environment());
-  if (options.env === undefined) env.set('_', findProgram(shell, words[0] as string) ?? '');
+  if (options.env === undefined) env.set('_', found.path);
   if (options.exec) throw new ExecProgram(found.program, found.argv, env);
   const own = shell.options.has('monitor');
   const process = yield* startProgram(shell, { ...found, env }, { group: own ? 'new' : undefined });
@@ -53,7 +54,7 @@ function* resolve(
   }
   const argv = [options.argv0 ?? name, ...words.slice(1)];
   try {
-    return shell.process.machine.resolveExecutable(path, argv, shell.process);
+    return { path, ...shell.process.machine.resolveExecutable(path, argv, shell.process) };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     return yield* notExecutable(shell, path, argv, error);
@@ -64,16 +65,14 @@ function* notExecutable(shell: Shell, path: string, argv: readonly string[], err
   const shown = argv[0]?.includes('/') === true ? argv[0] : path;
   if (error.code === 'ENOEXEC') {
     const text = decodeText(shell.process.files.readFile(path).subarray(0, 80));
-    if (!text.includes('\0') && !text.startsWith('\x7fELF')) return { program: shell.process.program, argv: [shell.name, path, ...argv.slice(1)] };
+    if (!text.includes('\0') && !text.startsWith('\x7fELF')) return { path, program: shell.process.program, argv: [shell.name, path, ...argv.slice(1)] };
     yield* shell.error(`${shown}: cannot execute binary file: Exec format error`);
     return NOT_EXECUTABLE;
   }
   if (error.code === 'ENOENT' && shell.process.files.tryStat(path) !== undefined) {
-    const firstLine = decodeText(shell.process.files.readFile(path).subarray(0, 128)).split('\n')[0] as string;
-    const interpreter = firstLine.replace(/^#!\s*/, '').split(/\s/)[0] as string;
-    yield* shell.error(`${shown}: ${interpreter}: bad interpreter: No such file or directory`);
-    return NOT_EXECUTABLE;
+    yield* shell.error(`${shown}: cannot execute: required file not found`);
+    return NOT_FOUND;
   }
   yield* shell.error(`${shown}: ${error.message}`);
-  return error.code === 'ENOENT' || error.code === 'ENOTDIR' ? (error.code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE) : NOT_EXECUTABLE;
+  return error.code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE;
 }

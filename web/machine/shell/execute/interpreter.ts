@@ -141,7 +141,7 @@ function* runCompound(shell: Shell, node: CompoundCommand): Op<number> {
     case 'ArithmeticCommand':
       shell.position = node.pos;
       yield* shell.process.spend(COSTS.shellStepUs);
-      if (shell.options.has('xtrace')) yield* traceLine(shell, `((${node.body}))`);
+      if (shell.options.has('xtrace')) yield* traceLine(shell, `(( ${node.body} ))`);
       return yield* arithmeticStatus(shell, node.body);
   }
 }

@@ -115,6 +115,8 @@ export class Shell {
   runningTrap = false;
   /** What runs now, for `$BASH_COMMAND`. */
   command: { readonly source: SourceText; readonly node: Command } | undefined;
+  /** The word that is being expanded, for messages. */
+  word = '';
   /** Status of the last command substitution: what an assignment without a command returns. */
   substitutionStatus = 0;
   /** `enable -n`. */
@@ -142,6 +144,11 @@ export class Shell {
   /** `$LINENO`. */
   get line(): number {
     return lineAt(this.source, this.position);
+  }
+
+  /** The status after an expansion that ends the shell. */
+  get fatalStatus(): number {
+    return this.settings.interactive || this.subshellDepth > 0 ? 1 : 127;
   }
 
   /** What stands in front of messages: `bash: ` or `script.sh: line 3: `. */

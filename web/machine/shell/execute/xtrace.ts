@@ -24,7 +24,7 @@ export function* traceLine(shell: Shell, text: string): Op<void> {
   yield* shell.process.err(encodeBytes(`${first.repeat(shell.subshellDepth)}${expanded}${text}\n`));
 }
 
-function traceQuote(word: string): string {
+export function traceQuote(word: string): string {
   if (word === '') return "''";
   if (hasControl(word)) return ansiQuote(word);
   return /[\s'"\\|&;()<>!{}*[\]?^$`]|^[~#]/.test(word) ? singleQuote(word) : word;

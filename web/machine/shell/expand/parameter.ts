@@ -26,7 +26,7 @@ export function* expandParameter(shell: Shell, part: ParameterPart, sink: Sink, 
   }
   const reference = yield* refer(shell, part);
   if (reference === undefined) {
-    yield* shell.error(`${part.text}: bad substitution`);
+    yield* shell.error(`${shell.word}: bad substitution`);
     throw new AbortCommand(1);
   }
   if (/^:?[-=+?]$/.test(part.operator)) {
@@ -114,7 +114,7 @@ function* expandConditional(shell: Shell, part: ParameterPart, reference: Refere
   if (operator === '?') {
     const reason = part.operand !== '' ? text : strict ? 'parameter null or not set' : 'parameter not set';
     yield* shell.error(`${reference.name}: ${reason}`);
-    throw new AbortCommand(shell.settings.interactive ? 1 : 127, true);
+    throw new AbortCommand(shell.fatalStatus, true);
   }
   if (!/^[A-Za-z_]/.test(part.name)) {
     yield* shell.error(`$${part.name}: cannot assign in this way`);

@@ -10,6 +10,7 @@ import { expandTilde, tildePrefix } from './tilde';
 /** Expands a text into a sink: what `Interpreter.expandText` is. */
 export function* expandText(shell: Shell, text: string, mode: WordMode, sink: Sink, assignment = false): Op<void> {
   let rest = text;
+  if (mode === 'word') shell.word = text;
   if (mode === 'word' && text.startsWith('~')) {
     const prefix = tildePrefix(text, assignment);
     const home = prefix === undefined ? undefined : expandTilde(shell, prefix);
@@ -68,7 +69,7 @@ export function* expandParts(shell: Shell, parts: readonly WordPart[], sink: Sin
         sink.quoted(yield* shell.interpreter.substituteProcess(shell, part.text, part.operator));
         break;
       case 'bad':
-        yield* shell.error(`${part.text}: bad substitution`);
+        yield* shell.error(`${shell.word}: bad substitution`);
         throw new AbortCommand(1);
     }
   }

@@ -19,7 +19,7 @@ export function* reporting<T>(shell: Shell, body: Op<T>, before = ''): Op<T> {
   } catch (error) {
     if (error instanceof UnboundError) {
       yield* shell.error(error.message);
-      throw new AbortCommand(shell.settings.interactive ? 1 : 127, true);
+      throw new AbortCommand(shell.fatalStatus, true);
     }
     if (error instanceof ArithmeticError || error instanceof ReadonlyError || error instanceof SubscriptError) {
       yield* shell.error(`${before}${error.message}`);
@@ -51,7 +51,7 @@ export function* expandAssignment(shell: Shell, text: string): Op<string> {
 }
 
 /** Cuts before each `:~` outside quotes, so that the tilde starts a piece. */
-function splitAtColons(text: string): string[] {
+export function splitAtColons(text: string): string[] {
   return /['"\\$`]/.test(text) ? [text] : text.split(/(?<=:)(?=~)/);
 }
 

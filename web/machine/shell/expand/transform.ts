@@ -50,7 +50,7 @@ export function* transformParameter(shell: Shell, part: ParameterPart, reference
     case 'P':
       return { value: reference.value === undefined ? undefined : (yield* expandPrompt(shell, reference.value)).shown };
     default:
-      yield* shell.error(`${part.text}: bad substitution`);
+      yield* shell.error(`${shell.word}: bad substitution`);
       throw new AbortCommand(1);
   }
 }

@@ -4,7 +4,7 @@ import type { Shell } from '../execute/shell';
 import { expandBraces } from './braces';
 import { FieldBuilder, type Piece } from './fields';
 import { expandPathname } from './pathname';
-import { PLAIN, ifsOf } from './text';
+import { PLAIN, ifsOf, splitAtColons } from './text';
 
 /** All that happens to a command's words: braces, tildes, parameters, commands, arithmetic, splitting and file names. */
 export function* expandWords(shell: Shell, texts: readonly string[]): Op<string[]> {
@@ -21,7 +21,12 @@ export function* expandWords(shell: Shell, texts: readonly string[]): Op<string[
 
 function* expandWord(shell: Shell, text: string, out: string[]): Op<void> {
   const builder = new FieldBuilder(ifsOf(shell));
-  yield* shell.interpreter.expandText(shell, text, 'word', builder);
+  const assignment = text.includes('~') ? /^[A-Za-z_]\w*=/.exec(text)?.[0] : undefined;
+  if (assignment === undefined) yield* shell.interpreter.expandText(shell, text, 'word', builder);
+  else {
+    builder.literal(assignment);
+    for (const piece of splitAtColons(text.slice(assignment.length))) yield* shell.interpreter.expandText(shell, piece, 'word', builder, true);
+  }
   for (const field of builder.finish()) yield* addField(shell, field, out);
 }
 

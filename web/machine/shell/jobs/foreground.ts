@@ -69,7 +69,7 @@ function* ended(shell: Shell, job: Job): Op<number> {
   yield* reportKilled(shell, job);
   shell.pipeStatus = job.processes.map(statusOf);
   const status = pipelineStatus(shell, shell.pipeStatus);
-  if (exitOf(job)?.signal === 'SIGINT' && shell.interactive && shell.loopDepth > 0) throw new Interrupted();
+  if (exitOf(job)?.signal === 'SIGINT' && shell.interactive && !shell.traps.actions.has('SIGINT')) throw new Interrupted();
   return status;
 }
 

@@ -16,7 +16,7 @@ export function jobLine(shell: Shell, job: Job, long = false): string {
     .map((each, i) => {
       const pid = String(each.process.pid).padStart(5);
       const last = i === job.processes.length - 1 ? background : '';
-      return i === 0 ? `[${job.number}]${mark} ${pid} ${state} ${each.text}${last}\n` : `     ${pid} ${' '.repeat(STATE_COLUMNS - 1)} | ${each.text}${last}\n`;
+      return i === 0 ? `[${job.number}]${mark} ${pid} ${state} ${each.text}${last}\n` : `     ${pid} ${' '.repeat(STATE_COLUMNS - 2)}| ${each.text}${last}\n`;
     })
     .join('');
 }
@@ -26,7 +26,11 @@ export function* reportJobs(shell: Shell): Op<void> {
   for (const job of [...shell.jobs.list]) {
     const state = stateOf(job);
     if (state === 'Running' || job.toldState === state) continue;
-    if (shell.interactive) yield* shell.process.err(jobLine(shell, job));
+    if (shell.interactive) yield* shell.process.err((state === 'Stopped' || job.diesLater ? '\n' : '') + jobLine(shell, job));
+    if (job.diesLater) {
+      job.diesLater = false;
+      continue;
+    }
     job.toldState = state;
     if (state === 'Done') shell.jobs.remove(job);
   }
@@ -36,10 +40,7 @@ export function* reportJobs(shell: Shell): Op<void> {
 export function* reportKilled(shell: Shell, job: Job): Op<void> {
   const exit = exitOf(job);
   if (exit?.signal === undefined || exit.signal === 'SIGPIPE') return;
-  if (exit.signal === 'SIGINT') {
-    if (shell.interactive) yield* shell.process.err('\n');
-    return;
-  }
+  if (exit.signal === 'SIGINT') return;
   if (shell.settings.interactive || exit.signal === 'SIGTERM') {
     yield* shell.process.err(`${describeExit(exit)}\n`);
     return;

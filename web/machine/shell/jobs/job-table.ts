@@ -18,6 +18,8 @@ export interface Job {
   foreground: boolean;
   /** What was told the user: a change since then is news. */
   toldState: JobState | undefined;
+  /** It was killed while it was stopped: it is shown as stopped once more before its end is told. */
+  diesLater: boolean;
   /** `disown -h`. */
   keepOnHangUp: boolean;
 }
@@ -34,7 +36,8 @@ export class JobTable {
 
   add(processes: readonly JobProcess[], text: string, options: { pgid: number | undefined; foreground: boolean }): Job {
     const number = Math.max(0, ...this.jobs.map((each) => each.number)) + 1;
-    const job: Job = { number, processes, text, pgid: options.pgid, foreground: options.foreground, toldState: undefined, keepOnHangUp: false };
+    const { pgid, foreground } = options;
+    const job: Job = { number, processes, text, pgid, foreground, toldState: undefined, diesLater: false, keepOnHangUp: false };
     this.jobs.push(job);
     if (!options.foreground) this.makeCurrent(job);
     return job;
@@ -64,7 +67,8 @@ export class JobTable {
   /** Stopped jobs come before running ones. */
   private get byRecency(): Job[] {
     const recent = [...this.recent].reverse().map((number) => this.jobs.find((job) => job.number === number) as Job);
-    return [...recent.filter((job) => stateOf(job) === 'Stopped'), ...recent.filter((job) => stateOf(job) !== 'Stopped')];
+    const stopped = (job: Job): boolean => (job.toldState ?? stateOf(job)) === 'Stopped';
+    return [...recent.filter(stopped), ...recent.filter((job) => !stopped(job))];
   }
 
   /** `%1`, `%+`, `%%`, `%-`, `%name`, `%?text`, or a number. */
@@ -104,10 +108,7 @@ export function exitOf(job: Job): ExitStatus | undefined {
 export function describeState(job: Job): string {
   const state = stateOf(job);
   if (state === 'Running') return 'Running';
-  if (state === 'Stopped') {
-    const by = job.processes.find((each) => each.process.state === 'stopped')?.process.stoppedBy;
-    return by === undefined ? 'Stopped' : describeSignal(by);
-  }
+  if (state === 'Stopped' || job.diesLater) return 'Stopped';
   return describeExit(exitOf(job) as ExitStatus);
 }
 

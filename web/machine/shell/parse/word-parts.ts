@@ -186,7 +186,7 @@ function parseParameter(text: string): WordPart {
   const bad: WordPart = { type: 'bad', text };
   let rest = inner;
   let prefix: '' | '#' | '!' = '';
-  if (/^#./s.test(rest) && !/^#(?:$|[-+=?:%#/^,@]$|[-+=?:%/^,])/.test(rest)) prefix = '#';
+  if (/^#./s.test(rest) && !/^#[-+=?:%#/^,]./s.test(rest)) prefix = '#';
   else if (/^![^}]/.test(rest) && !/^![-+=?:%#/^,]/.test(rest)) prefix = '!';
   rest = rest.slice(prefix.length);
   const name = NAME.exec(rest)?.[0];

@@ -6,6 +6,8 @@ type Node = CommandNode | Pipeline | AndOr;
 /** Prints commands as bash does: `type f`, `declare -f`, `jobs`, `$BASH_COMMAND`. */
 export class CommandPrinter {
   private indent = 0;
+  /** Inside a function each statement has its own line. */
+  private inFunction = false;
   /** Here-documents are printed after the line that mentions them. */
   private pendingBodies = '';
 
@@ -13,7 +15,11 @@ export class CommandPrinter {
 
   /** `f () ` with its body. */
   function(name: string, body: CommandNode | CompoundList): string {
-    return `${name} () \n${this.functionBody(body)}`;
+    const outer = this.inFunction;
+    this.inFunction = true;
+    const text = `${name} () \n${this.margin()}${this.functionBody(body)}`;
+    this.inFunction = outer;
+    return text;
   }
 
   node(node: Node): string {
@@ -42,17 +48,17 @@ export class CommandPrinter {
   private compound(node: Exclude<CommandNode, { type: 'Command' | 'Redirected' | 'Function' | 'Coproc' }>): string {
     switch (node.type) {
       case 'BraceGroup':
-        return `{ ${this.block(node.body, false)}\n${this.margin()}}`;
+        return this.inFunction ? `{ ${this.block(node.body, false)}\n${this.margin()}}` : `{ ${this.statements(node.body, true)} }`;
       case 'Subshell':
-        return `( ${this.inline(node.body)} )`;
+        return `( ${this.statements(node.body, false)} )`;
       case 'If': {
-        let text = `if ${this.inline(node.clause)}; then${this.block(node.then)}\n`;
-        for (const elif of node.elif) text += `${this.margin()}elif ${this.inline(elif.clause)}; then${this.block(elif.then)}\n`;
+        let text = `if ${this.statements(node.clause, false)}; then${this.block(node.then)}\n`;
+        for (const elif of node.elif) text += `${this.margin()}elif ${this.statements(elif.clause, false)}; then${this.block(elif.then)}\n`;
         if (node.else !== undefined) text += `${this.margin()}else${this.block(node.else)}\n`;
         return `${text}${this.margin()}fi`;
       }
       case 'While':
-        return `${node.kind} ${this.inline(node.clause)}; do${this.block(node.body)}\n${this.margin()}done`;
+        return `${node.kind} ${this.statements(node.clause, false)}; do${this.block(node.body)}\n${this.margin()}done`;
       case 'For':
       case 'Select': {
         const words = node.wordlist === undefined ? ['"$@"'] : node.wordlist.map((word) => word.text);
@@ -76,7 +82,7 @@ export class CommandPrinter {
     this.indent += 1;
     const items = node.items.map((item) => {
       const pattern = item.pattern.map((word: Word) => word.text).join(' | ');
-      return `\n${this.margin()}${pattern})${item.body.commands.length === 0 ? '' : this.block(item.body, true, false)}\n${this.margin()}${item.terminator ?? ';;'}`;
+      return `\n${this.margin()}${pattern})${item.body.commands.length === 0 ? '' : this.block(item.body, false)}\n${this.margin()}${item.terminator ?? ';;'}`;
     });
     this.indent -= 1;
     return `case ${node.word.text} in ${items.join('')}\n${this.margin()}esac`;
@@ -84,7 +90,7 @@ export class CommandPrinter {
 
   private functionBody(body: CommandNode | CompoundList): string {
     if (body.type === 'CompoundList') return `{ ${this.block(body, false)}\n}`;
-    if (body.type === 'BraceGroup') return `{ ${this.block(body.body, true, false)}\n${this.margin()}}`;
+    if (body.type === 'BraceGroup') return `{ ${this.block(body.body, false)}\n${this.margin()}}`;
     if (body.type === 'Redirected' && body.command.type === 'BraceGroup') {
       return `${this.functionBody(body.command)}${body.redirects.map((each) => ` ${this.redirection(each)}`).join('')}`;
     }
@@ -95,34 +101,35 @@ export class CommandPrinter {
   }
 
   private body(body: CommandNode | CompoundList): string {
-    return body.type === 'CompoundList' ? this.inline(body) : this.node(body);
+    return body.type === 'CompoundList' ? this.statements(body, false) : this.node(body);
   }
 
   private margin(): string {
     return '    '.repeat(this.indent);
   }
 
-  /** Statements on lines of their own, indented. */
-  private block(list: CompoundList, newline = true, lastSemicolon = newline): string {
+  /** Statements below what they belong to, indented. */
+  private block(list: CompoundList, lastSemicolon = true): string {
     this.indent += 1;
-    const lines = list.commands.map((statement, i) => this.statement(statement, lastSemicolon || i < list.commands.length - 1));
-    const text = lines.map((line) => `\n${this.margin()}${line}`).join('');
+    const text = `\n${this.margin()}${this.statements(list, lastSemicolon)}`;
     this.indent -= 1;
-    return newline ? text : text;
+    return text;
   }
 
-  private statement(statement: Statement, semicolon: boolean): string {
-    const text = this.node(statement.command) + (statement.background === true ? ' &' : semicolon ? ';' : '');
-    const bodies = this.pendingBodies;
-    this.pendingBodies = '';
-    return bodies === '' ? text : `${text.replace(/;$/, '')}\n${bodies}`;
-  }
-
-  /** Statements in one line. */
-  private inline(list: CompoundList): string {
-    return list.commands
-      .map((each, i) => this.node(each.command) + (each.background === true ? ' &' : i < list.commands.length - 1 ? ';' : ''))
-      .join(' ');
+  /** Statements one after the other. */
+  private statements(list: CompoundList, lastSemicolon: boolean): string {
+    let text = '';
+    list.commands.forEach((statement: Statement, i) => {
+      const last = i === list.commands.length - 1;
+      text += this.node(statement.command);
+      const bodies = this.pendingBodies;
+      this.pendingBodies = '';
+      if (bodies !== '') text += `\n${bodies}${last ? '' : this.margin()}`;
+      else if (statement.background === true) text += last ? ' &' : ' & ';
+      else if (!last) text += this.inFunction ? `;\n${this.margin()}` : '; ';
+      else if (lastSemicolon) text += ';';
+    });
+    return text;
   }
 
   private redirection(node: Redirection): string {

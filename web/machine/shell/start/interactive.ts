@@ -6,7 +6,7 @@ import type { Shell } from '../execute/shell';
 import { runPendingTraps } from '../execute/trap-runner';
 import { reportJobs } from '../jobs/job-report';
 import { stoppedJobsKeep } from '../jobs/stopped-jobs';
-import { type CommandError, type CompleteCommand, readCommand } from '../parse/command-reader';
+import { type CompleteCommand, readCommand } from '../parse/command-reader';
 import { HistoryExpansionError, expandHistory } from '../editor/history-expansion';
 import { expandPrompt } from '../prompt';
 import { EditedLines, type LineSource, PlainLines } from './line-source';
@@ -41,7 +41,7 @@ function* turn(shell: Shell, lines: LineSource): Op<boolean> {
     const read = yield* readComplete(shell, lines);
     if (read === 'end') return yield* endOfInput(shell);
     if (read === 'interrupted') shell.lastStatus = INTERRUPTED_STATUS;
-    else if (read !== undefined) yield* execute(shell, read);
+    else if (read !== undefined) yield* executeAll(shell, read);
   } catch (error) {
     if (error instanceof Interrupted) {
       yield* shell.process.err('\n');
@@ -59,6 +59,21 @@ function settle(shell: Shell): void {
   shell.errexitSuppressed = 0;
   shell.frames = [];
   if (shell.process.terminal !== undefined) shell.process.terminal.foregroundGroup = shell.process.pgid;
+}
+
+/** A paste may hold several commands. */
+function* executeAll(shell: Shell, text: string): Op<void> {
+  for (let pos = 0; ; ) {
+    const command = readCommand(text, pos, 1, readOptions(shell));
+    if (command === undefined) return;
+    if (command.kind === 'error') {
+      yield* reportSyntaxError(shell, command);
+      shell.lastStatus = command.status;
+      return;
+    }
+    yield* execute(shell, command);
+    pos = command.end;
+  }
 }
 
 function* execute(shell: Shell, command: CompleteCommand): Op<void> {
@@ -84,8 +99,8 @@ function windowSize(shell: Shell): void {
   shell.variables.set('LINES', String(terminal.rows));
 }
 
-/** Reads lines until they make a complete command. undefined after a mistake that was told. */
-function* readComplete(shell: Shell, lines: LineSource): Op<CompleteCommand | 'end' | 'interrupted' | undefined> {
+/** Reads lines until they make complete commands, and returns their text. undefined after a mistake that was told. */
+function* readComplete(shell: Shell, lines: LineSource): Op<string | 'end' | 'interrupted' | undefined> {
   let text = '';
   for (let first = true; ; first = false) {
     const prompt = yield* expandPrompt(shell, shell.variables.get(first ? 'PS1' : 'PS2') ?? '');
@@ -98,20 +113,21 @@ function* readComplete(shell: Shell, lines: LineSource): Op<CompleteCommand | 'e
       if (expanded === undefined) return undefined;
       text += `${expanded}\n`;
     }
-    const command = readCommand(text, 0, 1, readOptions(shell));
-    const more = command !== undefined && needsMore(command, text);
-    if (more && !ended) continue;
+    if (!ended && needsMore(shell, text)) continue;
     remember(shell, text);
-    if (command?.kind !== 'error') return command;
-    yield* reportSyntaxError(shell, command);
-    shell.lastStatus = command.status;
-    return undefined;
+    return text;
   }
 }
 
-function needsMore(command: CompleteCommand | CommandError, text: string): boolean {
-  if (command.kind === 'error') return command.incomplete;
-  return command.openHereDocuments.length > 0 || /(^|[^\\])(\\\\)*\\\n$/.test(text);
+function needsMore(shell: Shell, text: string): boolean {
+  if (/(^|[^\\])(\\\\)*\\\n$/.test(text)) return true;
+  for (let pos = 0; ; ) {
+    const command = readCommand(text, pos, 1, readOptions(shell));
+    if (command === undefined) return false;
+    if (command.kind === 'error') return command.incomplete;
+    if (command.openHereDocuments.length > 0) return true;
+    pos = command.end;
+  }
 }
 
 /** History expansion of a line; undefined when it fails or is only shown. */

@@ -18,7 +18,7 @@ export interface Invocation {
   readonly set: readonly { readonly name: string; readonly on: boolean }[];
   readonly shopt: readonly { readonly name: string; readonly on: boolean }[];
   readonly show: 'help' | 'version' | undefined;
-  /** An option that is none. */
+  /** What is wrong with the arguments. */
   readonly invalid: string | undefined;
 }
 
@@ -41,7 +41,7 @@ export function parseInvocation(argv: readonly string[], terminalAttached: boole
     }
     if (arg.startsWith('--')) {
       const name = arg.slice(2);
-      if (!LONG_OPTIONS.has(name)) invalid = arg;
+      if (!LONG_OPTIONS.has(name)) invalid = `${arg}: invalid option`;
       long.set(name, name === 'rcfile' || name === 'init-file' ? (argv[++at] ?? '') : '');
     } else if (/^[-+]./.test(arg)) {
       const on = arg.startsWith('-');
@@ -49,12 +49,13 @@ export function parseInvocation(argv: readonly string[], terminalAttached: boole
         if (letter === 'o' || letter === 'O') (letter === 'o' ? set : shopt).push({ name: argv[++at] ?? '', on });
         else if ('cilsD'.includes(letter)) letters.add(letter);
         else if (BY_LETTER.has(letter)) set.push({ name: BY_LETTER.get(letter) as string, on });
-        else invalid ??= `${arg[0] as string}${letter}`;
+        else invalid ??= `${arg[0] as string}${letter}: invalid option`;
       }
     } else break;
   }
   const rest = argv.slice(at);
   const command = letters.has('c') ? rest[0] : undefined;
+  if (letters.has('c') && command === undefined) invalid ??= '-c: option requires an argument';
   const afterCommand = letters.has('c') ? rest.slice(1) : rest;
   const script = letters.has('c') || letters.has('s') ? undefined : rest[0];
   return {

@@ -27,7 +27,7 @@ export function* runBash(process: Process, version: string): Op<number> {
     return 0;
   }
   if (invocation.invalid !== undefined) {
-    yield* process.err(`${name}: ${invocation.invalid}: invalid option\n`);
+    yield* process.err(`${name}: ${invocation.invalid}\n`);
     return 2;
   }
   const shell = makeShell(process, invocation, version);
