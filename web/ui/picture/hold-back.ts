@@ -1,4 +1,4 @@
-import type { BrokerSnapshot, ClientSnapshot, ReplicaSnapshot, Snapshot, TopicSnapshot } from '../../session/snapshot';
+import type { BrokerSnapshot, ClientSnapshot, GroupSnapshot, ReplicaSnapshot, Snapshot, TopicSnapshot } from '../../session/snapshot';
 import { isAcknowledgement, isAppend, isReadOfRecords, partitionKey } from './trip';
 import type { Trip } from './trip';
 
@@ -14,11 +14,13 @@ export function holdBack(snapshot: Snapshot, trips: readonly Trip[], shown: Snap
   const toClients = new Set(snapshot.clients.flatMap(({ connections }) => connections.map(({ connectionId }) => connectionId)));
   const toBrokers = underway.filter(({ travel }) => isAppend(travel) || (isReadOfRecords(travel) && !toClients.has(travel.connectionId)));
   const brokers = snapshot.brokers.map((broker) => holdBackBroker(broker, toBrokers, shown));
+  const clients = snapshot.clients.map((client) => holdBackClient(client, underway, shown));
   return {
     ...snapshot,
     brokers,
     topics: snapshot.topics.map((topic) => cutRecords(topic, brokers)),
-    clients: snapshot.clients.map((client) => holdBackClient(client, underway, shown)),
+    clients,
+    groups: snapshot.groups.map((group) => holdBackGroup(group, clients, snapshot.clients)),
   };
 }
 
@@ -59,6 +61,16 @@ function cutRecords(topic: TopicSnapshot, brokers: readonly BrokerSnapshot[]): T
     const last = partition.records[partition.records.length - 1];
     if (!replica || !last || last.offset < replica.logEndOffset) return partition;
     return { ...partition, records: partition.records.filter((record) => record.offset < replica.logEndOffset) };
+  }) };
+}
+
+/** A group has not committed what its member has not read in the picture. */
+function holdBackGroup(group: GroupSnapshot, held: readonly ClientSnapshot[], real: readonly ClientSnapshot[]): GroupSnapshot {
+  const late = held.filter((client, index) => client.groupId === group.groupId && client.positions !== real[index]!.positions);
+  if (late.length === 0) return group;
+  return { ...group, offsets: group.offsets.map((offset) => {
+    const position = late.flatMap(({ positions }) => positions).find((place) => place.topic === offset.topic && place.partition === offset.partition)?.position;
+    return position !== undefined && position < offset.committedOffset ? { ...offset, committedOffset: position } : offset;
   }) };
 }
 

@@ -1,9 +1,9 @@
 import type { Travel } from '../../session/snapshot';
-import { isAcknowledgement, isAppend, isReadOfRecords, partitionKey, recordCount, tripFor } from './trip';
+import { isAcknowledgement, isAppend, isChatter, isReadOfRecords, partitionKey, recordCount, tripFor } from './trip';
 import type { Trip } from './trip';
 
-/** Two packets on one lane keep this distance, in ms. */
-const LANE_SPACING_MS = 90;
+/** The next packet may enter a lane so long before the last one has left it, in ms. */
+const LANE_OVERLAP_MS = 60;
 /** When the picture has fallen so far behind, further travels are not drawn. */
 const MOST_BEHIND_MS = 2500;
 
@@ -21,10 +21,10 @@ export class Itinerary {
   private readonly appended = new Map<string, number>();
   private readonly laneBusy = new Map<string, number>();
 
-  /** Null when the picture is too far behind for it. */
+  /** Null when the picture is too far behind for it, or when it is chatter and the lane is busy. */
   plan(travel: Travel, nowMs: number, speed: number): Trip | null {
     const lane = `${travel.connectionId} ${travel.kind}`;
-    let startMs = Math.max(nowMs, (this.laneBusy.get(lane) ?? -Infinity) + LANE_SPACING_MS);
+    let startMs = nowMs;
     if (travel.kind === 'response') startMs = Math.max(startMs, this.requestArrived.get(this.question(travel)) ?? 0);
     else startMs = Math.max(startMs, this.answered.get(travel.connectionId) ?? 0);
     if (isReadOfRecords(travel)) {
@@ -32,9 +32,12 @@ export class Itinerary {
         startMs = Math.max(startMs, this.appended.get(partitionKey(topic, partition)) ?? 0);
       }
     }
+    const freeMs = (this.laneBusy.get(lane) ?? -Infinity) - LANE_OVERLAP_MS;
+    if (freeMs > startMs && isChatter(travel)) return null;
+    startMs = Math.max(startMs, freeMs);
     if (startMs - nowMs > MOST_BEHIND_MS) return null;
     const trip = tripFor(travel, this.recordsOf(travel), startMs, speed);
-    this.laneBusy.set(lane, startMs);
+    this.laneBusy.set(lane, trip.endMs);
     this.remember(trip);
     return trip;
   }
@@ -42,7 +45,7 @@ export class Itinerary {
   /** Forgets what lies before `nowMs` and cannot delay anything any more. */
   forget(nowMs: number): void {
     for (const map of [this.requestArrived, this.answered, this.appended, this.laneBusy]) {
-      for (const [key, time] of map) if (time + LANE_SPACING_MS < nowMs) map.delete(key);
+      for (const [key, time] of map) if (time < nowMs) map.delete(key);
     }
   }
 

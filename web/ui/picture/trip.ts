@@ -31,6 +31,11 @@ export function isAcknowledgement(travel: Travel): boolean {
   return travel.kind === 'response' && travel.api === 'Produce';
 }
 
+/** Neither records nor an answer to them nor an error: heartbeats, empty fetches and the like. */
+export function isChatter(travel: Travel): boolean {
+  return recordCount(travel) === 0 && !isAcknowledgement(travel) && travel.partitions.every(({ errorCode }) => errorCode === 0);
+}
+
 export function recordCount(travel: Travel): number {
   return travel.partitions.reduce((sum, partition) => sum + partition.recordCount, 0);
 }

@@ -31,7 +31,7 @@ export function GroupMarks({ row, box, sizes, tape, from, groups, clients }: Gro
   const committedWords = `committed ${committed}`;
   const committedX = committed === undefined ? 0 : tape.boundary(Math.max(committed, from));
   const leftRoom = committedX - 10 * k - textWidth(committedWords, fontSize) >= box.x + 4;
-  const rightX = positionX + 10 * k;
+  const rightX = Math.max(positionX, committed === undefined ? 0 : committedX) + 10 * k;
   const laneStart = rightX + textWidth(words, fontSize) + 12;
   return (
     <>

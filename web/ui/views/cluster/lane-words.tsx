@@ -55,7 +55,7 @@ function ConsumerWords({ layout, sizes, motion, snapshot, place }: WordsProps) {
     <>
       {waiting && <WaitingTag layout={layout} place={place} sizes={sizes} />}
       {(request || waiting) && (
-        <Label x={middle + 4} mid={place.requestY - lead * 0.9} anchor="middle" cls="t-label"
+        <Label x={middle + 4} mid={place.requestY - lead * 0.5 - 12} anchor="middle" cls="t-label"
           text={request && request.travel.api !== 'Fetch' ? request.travel.api : position === undefined ? 'Fetch' : `Fetch from ${position}`} />
       )}
       {waiting && !response && <Label x={middle} mid={place.requestY + lead * 0.75} text={`waits, ${Math.max(0, Math.round((snapshot.nowUs - waiting.sinceUs) / 1000))} ms`} cls="t-label c-3" anchor="middle" />}
