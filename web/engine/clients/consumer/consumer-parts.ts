@@ -107,6 +107,9 @@ function createConsumerNetworkClient(env: ClientEnvironment, values: ConfigValue
 
 function createCoordinator(env: ClientEnvironment, values: ConfigValues, { client, metadata, subscriptions, log }: Shared): ConsumerCoordinator {
   const assignors = values.list('partition.assignment.strategy').map(createAssignor);
+  if (values.number('heartbeat.interval.ms') >= values.number('session.timeout.ms')) {
+    throw new KafkaError('java.lang.IllegalArgumentException', 'Heartbeat must be set lower than the session timeout');
+  }
   const options = {
     groupId: values.string('group.id'),
     sessionTimeoutMs: values.number('session.timeout.ms'),
@@ -126,7 +129,7 @@ function createAssignor(className: string): PartitionAssignor {
   const name = className.startsWith(CLASS_PREFIX) ? className.slice(CLASS_PREFIX.length) : className;
   const create = ASSIGNORS[name];
   if (create !== undefined) return create();
-  throw kafkaException('ClassNotFoundException exception occurred', new KafkaError('java.lang.ClassNotFoundException', name));
+  throw kafkaException(`${name} ClassNotFoundException exception occurred`, new KafkaError('java.lang.ClassNotFoundException', name));
 }
 
 function createFetcher(values: ConfigValues, { client, metadata, subscriptions, log }: Shared): Fetcher {

@@ -85,6 +85,29 @@ describe('kafka-console-consumer.sh', () => {
     expect(skipped.code).toBe(0);
   });
 
+  it('says what is wrong with a pattern, a group or an interval, in the words of the part that refuses', () => {
+    const said = (...args: string[]): string[] => consume(args).stderr.split('\n').filter((each) => !each.startsWith('\t'));
+    const whitelist = (pattern: string): string => said('--bootstrap-server', 'laptop:9092', '--whitelist', pattern).slice(1, -1).join('\n');
+    const syntax = 'java.util.regex.PatternSyntaxException: ';
+    expect(whitelist('*')).toBe(`${syntax}Dangling meta character '*' near index 0\n*\n^`);
+    expect(whitelist('orders-*|**')).toBe(`${syntax}Dangling meta character '*' near index 9\norders-*|**\n         ^`);
+    expect(whitelist('a(b')).toBe(`${syntax}Unclosed group near index 3\na(b`);
+    expect(whitelist('ab)c')).toBe(`${syntax}Unmatched closing ')' near index 1\nab)c\n ^`);
+    expect(whitelist('a[bc')).toBe(`${syntax}Unclosed character class near index 3\na[bc\n   ^`);
+    expect(said(...BASICS, '--consumer-property', 'heartbeat.interval.ms=20000').slice(1, -1)).toEqual([
+      'org.apache.kafka.common.KafkaException: Failed to construct kafka consumer',
+      'Caused by: java.lang.IllegalArgumentException: Heartbeat must be set lower than the session timeout',
+    ]);
+    expect(said(...BASICS, '--consumer-property', 'partition.assignment.strategy=x.Nope').slice(1, -1)).toEqual([
+      'org.apache.kafka.common.KafkaException: Failed to construct kafka consumer',
+      'Caused by: org.apache.kafka.common.KafkaException: x.Nope ClassNotFoundException exception occurred',
+      'Caused by: java.lang.ClassNotFoundException: x.Nope',
+    ]);
+    expect(said('--bootstrap-server', 'laptop', '--topic', 't')[2]).toBe(
+      'Caused by: org.apache.kafka.common.config.ConfigException: Invalid url in bootstrap.servers: laptop',
+    );
+  });
+
   it('refuses what it does not understand', () => {
     const firstLine = (...args: string[]): string | undefined => consume(args).stderr.split('\n')[0];
     expect(firstLine('--bootstrap-server', 'laptop:9092')).toBe('Exactly one of whitelist/topic is required.');

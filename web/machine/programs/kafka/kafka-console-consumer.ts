@@ -9,6 +9,7 @@ import { concatBytes } from '../../os/text';
 import { CONSOLE_HEAP_BYTES, Jvm, JvmExit } from '../lib/jvm';
 import { stackTrace, type Throwable } from '../lib/stack-trace';
 import { badPattern, CONSUMER_TIMEOUT, formatFailure, receiveFailure, startFailure } from './console-consumer/failures';
+import { compileJavaPattern, JavaPatternError } from './console-consumer/java-pattern';
 import { OPTIONS } from './console-consumer/options';
 import { type ConsumerSettings, readSettings } from './console-consumer/settings';
 
@@ -97,9 +98,10 @@ function initialise(jvm: Jvm, settings: ConsumerSettings, client: KafkaConsumer)
 
 function patternOf(jvm: Jvm, whitelist: string): RegExp {
   try {
-    return new RegExp(`^(?:${whitelist})$`);
-  } catch {
-    return unknownError(jvm, badPattern(whitelist));
+    return compileJavaPattern(whitelist);
+  } catch (error) {
+    if (error instanceof JavaPatternError) unknownError(jvm, badPattern(error.message));
+    throw error;
   }
 }
 

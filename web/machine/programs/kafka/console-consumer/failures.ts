@@ -31,23 +31,22 @@ function hasFrames(error: KafkaError): boolean {
   return !error.exception.startsWith('org.apache.kafka.common.errors.');
 }
 
+/** Where the constructor was, by what it says. */
+function constructionCause(error: KafkaError): Throwable {
+  const isAddress = error.message.includes('bootstrap');
+  const own = isAddress ? ['org.apache.kafka.clients.ClientUtils.parseAndValidateAddresses(ClientUtils.java:66)'] : [];
+  const line = isAddress ? 706 : error.message.startsWith('Heartbeat') ? 740 : 735;
+  const frames = [...own, `org.apache.kafka.clients.consumer.KafkaConsumer.<init>(KafkaConsumer.java:${line})`, ...CONSTRUCTOR.slice(1)];
+  return { text: error.toString(), frames, cause: error.cause === undefined ? undefined : constructionCause(error.cause) };
+}
+
 /** What went wrong before the first message: in the constructor of the consumer, or in its first poll. */
 export function startFailure(error: KafkaError): Throwable {
   const { cause } = error;
   const text = error.toString();
   if (cause !== undefined) {
-    return {
-      text,
-      frames: ['org.apache.kafka.clients.consumer.KafkaConsumer.<init>(KafkaConsumer.java:793)', ...CONSTRUCTOR],
-      cause: {
-        text: cause.toString(),
-        frames: [
-          'org.apache.kafka.clients.ClientUtils.parseAndValidateAddresses(ClientUtils.java:66)',
-          'org.apache.kafka.clients.consumer.KafkaConsumer.<init>(KafkaConsumer.java:706)',
-          ...CONSTRUCTOR.slice(1),
-        ],
-      },
-    };
+    const frames = ['org.apache.kafka.clients.consumer.KafkaConsumer.<init>(KafkaConsumer.java:793)', ...CONSTRUCTOR];
+    return { text, frames, cause: constructionCause(cause) };
   }
   if (error.simpleName === 'ConfigException') {
     const isString = error.message.includes('String must be one of');
@@ -101,9 +100,15 @@ export function configFileNotFound(path: string, reason: string): Throwable {
 /** The frames of the tool when an argument is not of its type. */
 export const CONVERSION_FRAMES: readonly string[] = ['kafka.tools.ConsoleConsumer$ConsumerConfig.<init>(ConsoleConsumer.scala:372)', ...ARGUMENTS];
 
-export function badPattern(pattern: string): Throwable {
+export function badPattern(message: string): Throwable {
   return {
-    text: `java.util.regex.PatternSyntaxException: Illegal pattern near index ${Math.max(pattern.length - 1, 0)}\n${pattern}`,
-    frames: ['java.util.regex.Pattern.error(Pattern.java:1955)', 'java.util.regex.Pattern.compile(Pattern.java:1028)', 'kafka.consumer.NewShinyConsumer.consumerInit(BaseConsumer.scala:75)', ...CREATE.slice(1)],
+    text: `java.util.regex.PatternSyntaxException: ${message}`,
+    frames: [
+      'java.util.regex.Pattern.error(Pattern.java:1955)',
+      'java.util.regex.Pattern.compile(Pattern.java:1028)',
+      'kafka.consumer.NewShinyConsumer.consumerInit(BaseConsumer.scala:75)',
+      'kafka.consumer.NewShinyConsumer.<init>(BaseConsumer.scala:62)',
+      ...RUN,
+    ],
   };
 }
