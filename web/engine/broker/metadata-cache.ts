@@ -1,4 +1,5 @@
 import { ERRORS } from '../protocol/errors';
+import { scalaMutableMapOrder } from '../protocol/jvm-hash-order';
 import type { EndPoint, Node, PartitionMetadata, PartitionState, TopicMetadata, TopicPartition, UpdateMetadataRequest } from '../protocol/messages';
 
 /** The leader of a partition whose topic is being deleted. */
@@ -83,7 +84,8 @@ export class MetadataCache {
   topicMetadata(topic: string, listenerName: string): TopicMetadata | undefined {
     const partitions = this.topics.get(topic);
     if (partitions === undefined) return undefined;
-    const list = [...partitions].map(([partition, state]) => this.partitionMetadata(partition, state, listenerName));
+    const inScalaOrder = scalaMutableMapOrder([...partitions.keys()], (partition) => partition);
+    const list = inScalaOrder.map((partition) => this.partitionMetadata(partition, partitions.get(partition) as PartitionState, listenerName));
     return { errorCode: ERRORS.NONE, topic, isInternal: isInternalTopic(topic), partitions: list };
   }
 
