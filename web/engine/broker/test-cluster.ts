@@ -155,17 +155,29 @@ export class TestCluster {
   }
 
   createTopic(topic: string, partitions: number, replicationFactor: number, configs: ReadonlyMap<string, string> = new Map()): void {
+    this.withZooKeeper((_zk, admin) => admin.createTopic({ topic, partitions, replicationFactor, configs }));
+    this.wait(1);
+  }
+
+  /** What a tool does with ZooKeeper. */
+  withZooKeeper<T>(work: (zk: KafkaZkClient, admin: AdminZkClient) => Op<T>): T {
     const client = new ZooKeeperClient({ sim: this.sim, host: this.client, log: silent }, { connectString: 'zookeeper:2181', sessionTimeoutMs: 30_000 });
     const zk = new KafkaZkClient(client, silent);
     const admin = new AdminZkClient(zk, this.sim.random('test'), silent);
-    this.run(
-      (function* (): Op<void> {
+    return this.run(
+      (function* (): Op<T> {
         yield* client.connectAndWait();
-        yield* admin.createTopic({ topic, partitions, replicationFactor, configs });
+        const value = yield* work(zk, admin);
         yield* zk.close();
+        return value;
       })(),
     );
-    this.wait(1);
+  }
+
+  host(name: string): Host {
+    const found = this.network.hosts.find((host) => host.name === name);
+    if (found === undefined) throw new Error(`no host ${name}`);
+    return found;
   }
 
   /** Sends and waits for the response. */
