@@ -1,5 +1,5 @@
 import type { Op } from '../../../engine/kernel/task';
-import { BreakLoop, ContinueLoop, ExitShell, ReturnFrom } from '../execute/control-flow';
+import { AbortCommand, BreakLoop, ContinueLoop, ExitShell, ReturnFrom } from '../execute/control-flow';
 import { stoppedJobsKeep } from '../jobs/stopped-jobs';
 import type { BuiltinCall, BuiltinTable } from './builtin';
 
@@ -19,7 +19,7 @@ function* loopControl(call: BuiltinCall, make: (levels: number) => unknown): Op<
   const levels = Number(text);
   if (levels < 1) {
     yield* call.fail(`${text}: loop count out of range`);
-    throw new BreakLoop(call.shell.loopDepth);
+    throw new BreakLoop(call.shell.loopDepth, 1);
   }
   throw make(levels);
 }
@@ -38,7 +38,7 @@ function* statusArgument(call: BuiltinCall): Op<number | undefined> {
 function* exit(call: BuiltinCall): Op<number> {
   const status = yield* statusArgument(call);
   if (call.shell.interactive && call.shell.subshellDepth === 0) yield* call.shell.process.err(call.shell.settings.login ? 'logout\n' : 'exit\n');
-  if (status !== undefined && call.args.length > 1) return yield* call.fail('too many arguments');
+  if (status !== undefined && call.args.length > 1) throw new AbortCommand(yield* call.fail('too many arguments'));
   if (call.shell.interactive && call.shell.subshellDepth === 0 && (yield* stoppedJobsKeep(call.shell))) return 1;
   throw new ExitShell(status ?? 2);
 }

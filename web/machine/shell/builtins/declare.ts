@@ -14,7 +14,9 @@ const ARGUMENT = /^([^=[+]*(?:\+(?!=)[^=[+]*)*)(?:\[([\s\S]*?)\](?=\+?=|$))?(?:(
 
 /** `declare -x name="value"`. */
 export function declaration(name: string, variable: Variable): string {
-  const value = variable.array !== undefined ? `=${arrayText(variable.array)}` : variable.value === undefined ? '' : `=${doubleQuote(variable.value)}`;
+  const { array } = variable;
+  const scalar = variable.value === undefined ? '' : `=${doubleQuote(variable.value)}`;
+  const value = array === undefined ? scalar : array.declaredOnly ? '' : `=${arrayText(array)}`;
   return `declare ${attributeFlags(variable)} ${name}${value}\n`;
 }
 
@@ -200,7 +202,7 @@ export const DECLARE: BuiltinTable = {
       const { variables } = call.shell;
       for (const name of variables.localNames()) {
         const variable = variables.lookUp(name);
-        if (variable?.value !== undefined) yield* call.out(`${name}=${minimalQuote(variable.value)}\n`);
+        if (variable !== undefined) yield* call.out(declaration(name, variable));
       }
       return 0;
     }

@@ -57,11 +57,13 @@ function stackOf(shell: Shell): string[] {
   return [shell.process.cwd, ...shell.directoryStack];
 }
 
+function abbreviated(shell: Shell, path: string): string {
+  const home = shell.variables.get('HOME');
+  return home === undefined || !`${path}/`.startsWith(`${home}/`) ? path : `~${path.slice(home.length)}`;
+}
+
 function* showStack(call: BuiltinCall, flags: ReadonlyMap<string, string>): Op<number> {
-  const home = call.shell.variables.get('HOME');
-  const shown = stackOf(call.shell).map((path) =>
-    flags.has('l') || home === undefined || !`${path}/`.startsWith(`${home}/`) ? path : `~${path.slice(home.length)}`,
-  );
+  const shown = stackOf(call.shell).map((path) => (flags.has('l') ? path : abbreviated(call.shell, path)));
   if (flags.has('v')) yield* call.out(shown.map((path, i) => `${String(i).padStart(2)}  ${path}\n`).join(''));
   else yield* call.out(`${shown.join(flags.has('p') ? '\n' : ' ')}\n`);
   return 0;
@@ -98,6 +100,7 @@ function* pushd(call: BuiltinCall): Op<number> {
   }
   const index = stackIndex(call, arg);
   if (index !== undefined) {
+    if (stack.length < 2) return yield* call.fail('directory stack empty');
     if (index < 0 || index >= stack.length) return yield* call.fail(`${arg}: directory stack index out of range`);
     if (!(yield* go(call, stack[index] as string))) return 1;
     shell.directoryStack = [...stack.slice(index + 1), ...stack.slice(0, index)];
@@ -145,7 +148,7 @@ export const DIRECTORIES: BuiltinTable = {
       if (index !== undefined) {
         const path = stackOf(call.shell)[index];
         if (path === undefined) return yield* call.fail(`${arg}: directory stack index out of range`);
-        yield* call.out(`${path}\n`);
+        yield* call.out(`${abbreviated(call.shell, path)}\n`);
         return 0;
       }
       if (!/^-[clpv]+$/.test(arg)) return yield* call.invalidOption(arg.slice(0, 2));

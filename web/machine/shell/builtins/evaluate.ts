@@ -5,6 +5,7 @@ import { decodeBytes } from '../byte-text';
 import { ExitShell, ReturnFrom } from '../execute/control-flow';
 import { searchPath } from '../execute/command-search';
 import { runExternal } from '../execute/external-command';
+import { runPseudoTrap } from '../execute/trap-runner';
 import type { BuiltinCall, BuiltinTable } from './builtin';
 
 const BINARY_CHECK_BYTES = 80;
@@ -56,14 +57,24 @@ function* runSourced(call: BuiltinCall, file: { text: string; path: string; args
   shell.sourceName = file.path;
   if (file.args.length > 0) shell.positional = [...file.args];
   try {
-    return yield* shell.interpreter.runText(shell, file.text, file.path);
-  } catch (error) {
-    if (error instanceof ReturnFrom) return error.status;
-    throw error;
+    const status = yield* returning(shell.interpreter.runText(shell, file.text, file.path));
+    shell.lastStatus = status;
+    yield* runPseudoTrap(shell, 'RETURN');
+    return status;
   } finally {
     shell.frames.pop();
     shell.sourceName = sourceName;
     if (file.args.length > 0) shell.positional = positional;
+  }
+}
+
+/** `return` ends a sourced file. */
+function* returning(body: Op<number>): Op<number> {
+  try {
+    return yield* body;
+  } catch (error) {
+    if (error instanceof ReturnFrom) return error.status;
+    throw error;
   }
 }
 

@@ -2,7 +2,7 @@ import type { Op } from '../../../engine/kernel/task';
 import { exitCodeOf } from '../../os/process';
 import { WaitBroken } from '../execute/control-flow';
 import { waitForeground, pipelineStatus, statusOf } from '../jobs/foreground';
-import { jobLine } from '../jobs/job-report';
+import { jobLine, reportKilledInBackground } from '../jobs/job-report';
 import { type Job, stateOf } from '../jobs/job-table';
 import type { Shell } from '../execute/shell';
 import type { BuiltinCall, BuiltinTable } from './builtin';
@@ -118,7 +118,10 @@ function* waitOne(call: BuiltinCall, spec: string): Op<number> {
   const only = spec.startsWith('%') ? undefined : found.processes.find((each) => each.process.pid === Number(spec));
   yield* untilDone(shell, () => (only === undefined ? stateOf(found) === 'Done' : !only.process.alive));
   const status = only === undefined ? pipelineStatus(shell, found.processes.map(statusOf)) : statusOf(only);
-  if (stateOf(found) === 'Done') settle(shell, found);
+  if (stateOf(found) === 'Done') {
+    if (!shell.interactive) yield* reportKilledInBackground(shell);
+    settle(shell, found);
+  }
   return status;
 }
 
@@ -180,6 +183,7 @@ export const JOBS: BuiltinTable = {
   wait,
   disown,
   *suspend(call) {
+    if (!call.shell.options.has('monitor')) return yield* call.fail('cannot suspend: no job control');
     if (call.shell.settings.login) return yield* call.fail('cannot suspend a login shell');
     call.shell.process.signal('SIGSTOP');
     return 0;

@@ -18,7 +18,17 @@ export function formatFloat(
 /** toFixed stops at 1e21; past it a number is whole and BigInt writes it. */
 function fixed(value: number, precision: number): string {
   const digits = Math.min(100, precision);
-  return value < 1e21 ? value.toFixed(digits) : `${BigInt(value)}${digits > 0 ? `.${'0'.repeat(digits)}` : ''}`;
+  if (value >= 1e21) return `${BigInt(value)}${digits > 0 ? `.${'0'.repeat(digits)}` : ''}`;
+  const text = value.toFixed(digits);
+  const tie = /^50*$/.test(value.toFixed(100).split('.')[1]?.slice(digits) ?? '');
+  return tie && /[13579]$/.test(text) ? lowered(text) : text;
+}
+
+/** One less in the last place: C rounds ties to even, toFixed rounds them up. */
+function lowered(text: string): string {
+  const digits = String(BigInt(text.replace('.', '')) - 1n).padStart(text.replace('.', '').length, '0');
+  const point = text.indexOf('.');
+  return point < 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`;
 }
 
 function exponential(value: number, precision: number): string {

@@ -33,7 +33,7 @@ function* set(call: BuiltinCall): Op<number> {
         if (name === undefined || /^[-+]/.test(name)) yield* showOptions(call, !on);
         else {
           at += 1;
-          if (!SET_OPTIONS.some((each) => each.name === name)) return yield* call.fail(`${name}: invalid option name`);
+          if (!SET_OPTIONS.some((each) => each.name === name)) return yield* call.fail(`${name}: invalid option name`, 2);
           setOption(call, name, on);
         }
         continue;
@@ -76,7 +76,7 @@ function* shopt(call: BuiltinCall): Op<number> {
       shown
         .map((name) => {
           if (flags.has('p')) return setOptions ? `set ${isOn(name) ? '-' : '+'}o ${name}\n` : `shopt -${isOn(name) ? 's' : 'u'} ${name}\n`;
-          return `${name.padEnd(setOptions ? 15 : 20)}\t${isOn(name) ? 'on' : 'off'}\n`;
+          return `${name.padEnd(15)}\t${isOn(name) ? 'on' : 'off'}\n`;
         })
         .join(''),
     );

@@ -2,7 +2,7 @@ import type { Op } from '../../../engine/kernel/task';
 import { SIGNALS, type Signal, parseSignal, signalNumber } from '../../os/signals';
 import { singleQuote } from '../expand/quoting';
 import type { Shell } from '../execute/shell';
-import { installSignal } from '../execute/signals';
+import { FATAL, installSignal } from '../execute/signals';
 import type { PseudoSignal, TrapName } from '../execute/traps';
 import type { BuiltinCall, BuiltinTable } from './builtin';
 
@@ -72,6 +72,7 @@ function setTrap(shell: Shell, name: TrapName, action: string): void {
   if (action === '-') shell.traps.actions.delete(name);
   else shell.traps.actions.set(name, action);
   if (signal !== undefined) installSignal(shell, signal);
+  else if (name === 'EXIT' && !shell.interactive) for (const each of FATAL) installSignal(shell, each);
 }
 
 export const TRAP: BuiltinTable = { trap };

@@ -16,6 +16,7 @@ export const UNSET: BuiltinTable = {
       const name = parsed.flags.has('n') ? given : shell.variables.target(given);
       const variable = shell.variables.lookUp(name);
       if (parsed.flags.has('f')) shell.functions.delete(arg);
+      else if (!NAME.test(given) && !parsed.flags.has('v')) shell.functions.delete(arg);
       else if (!NAME.test(given)) status = yield* call.fail(`\`${arg}': not a valid identifier`);
       else if (variable?.readonly === true) status = yield* call.fail(`${name}: cannot unset: readonly variable`);
       else if (element !== null) {

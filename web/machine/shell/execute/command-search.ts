@@ -1,7 +1,7 @@
 import type { FileNode } from '../../os/file-node';
 import type { Shell } from './shell';
 
-const STANDARD_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const STANDARD_PATH = '/bin:/usr/bin';
 
 /** Where a command's program is: the path in `$PATH`, remembered as `hash` shows. undefined when there is none. */
 export function findProgram(shell: Shell, name: string, standardPath = false): string | undefined {
@@ -12,7 +12,7 @@ export function findProgram(shell: Shell, name: string, standardPath = false): s
     return known.path;
   }
   const path = searchPath(shell, name, standardPath ? STANDARD_PATH : shell.variables.get('PATH') ?? '');
-  if (path !== undefined && !standardPath && path.startsWith('/')) shell.hashed.set(name, { path, hits: 1 });
+  if (path !== undefined && path.startsWith('/')) shell.hashed.set(name, { path, hits: 1 });
   return path;
 }
 

@@ -34,8 +34,8 @@ function* iterate(shell: Shell, body: CompoundList): Op<{ status: number; stop: 
     return { status: yield* shell.interpreter.runList(shell, body), stop: false };
   } catch (error) {
     if (error instanceof BreakLoop) {
-      if (error.levels > 1 && shell.loopDepth > 1) throw new BreakLoop(error.levels - 1);
-      return { status: 0, stop: true };
+      if (error.levels > 1 && shell.loopDepth > 1) throw new BreakLoop(error.levels - 1, error.status);
+      return { status: error.status, stop: true };
     }
     if (error instanceof ContinueLoop) {
       if (error.levels > 1 && shell.loopDepth > 1) throw new ContinueLoop(error.levels - 1);

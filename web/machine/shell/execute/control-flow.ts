@@ -1,8 +1,12 @@
 import type { Program } from '../../os/program';
+import type { Signal } from '../../os/signals';
 
 /** `break n`: thrown to the loop. */
 export class BreakLoop {
-  constructor(readonly levels: number) {}
+  constructor(
+    readonly levels: number,
+    readonly status = 0,
+  ) {}
 }
 
 /** `continue n`. */
@@ -37,6 +41,11 @@ export class Interrupted {}
 /** A signal with a trap arrived while `wait` or `read` waited. */
 export class WaitBroken {
   constructor(readonly status: number) {}
+}
+
+/** A signal ends the shell, but its EXIT trap comes first. */
+export class TerminatedBySignal {
+  constructor(readonly signal: Signal) {}
 }
 
 /** The process becomes another program; thrown to where the process began, since the shell is gone then. */

@@ -6,8 +6,9 @@ import { expandText } from '../expand/parts';
 import { expandArithmetic, reporting } from '../expand/text';
 import { runArithmeticFor, runCase, runFor, runIf, runSelect, runWhile } from './compound';
 import { runConditional } from './conditional';
-import { ExitShell } from './control-flow';
+import { ExitShell, TerminatedBySignal } from './control-flow';
 import { runCoprocess } from './coprocess';
+import { reportKilledInBackground } from '../jobs/job-report';
 import { callFunction } from './function-call';
 import { runPipeline, runStage, runSubshellNode, startBackground } from './pipeline';
 import { closeProcessSubstitutions, substituteProcess } from './process-substitution';
@@ -28,6 +29,8 @@ export function* runStatements(shell: Shell, statements: readonly Statement[]): 
     status = statement.background === true ? yield* startBackground(shell, statement.command) : yield* runNode(shell, statement.command);
     shell.lastStatus = status;
     if (shell.traps.pending.length > 0) yield* runPendingTraps(shell);
+    if (shell.terminating !== undefined && shell.traps.actions.has('EXIT')) throw new TerminatedBySignal(shell.terminating);
+    if (!shell.interactive && shell.jobs.list.length > 0) yield* reportKilledInBackground(shell);
   }
   return status;
 }

@@ -20,6 +20,7 @@ export function* runPipeline(shell: Shell, node: Pipeline): Op<number> {
 
 /** A `( ... )`. */
 export function* runSubshellNode(shell: Shell, node: CommandNode, run: (child: Shell) => Op<number>): Op<number> {
+  if (!shell.runningTrap) shell.command = { source: shell.source, node };
   const process = yield* forkShell(shell, { group: shell.options.has('monitor') ? 'new' : undefined }, run);
   const text = commandText(shell.source, node);
   return yield* waitForeground(shell, addJob(shell, [{ process, text }], text, true));

@@ -1,6 +1,7 @@
-import type { AndOr, Command, CommandNode, CompoundCommand, CompoundList, Pipeline, Redirected } from 'unbash';
+import type { AndOr, CommandNode, CompoundCommand, CompoundList, Pipeline, Redirected } from 'unbash';
 import type { Op } from '../../../engine/kernel/task';
 import type { Process } from '../../os/process';
+import type { Signal } from '../../os/signals';
 import type { JobTable } from '../jobs/job-table';
 import type { History } from '../editor/history';
 import { type SourceText, lineAt } from '../parse/command-reader';
@@ -112,9 +113,11 @@ export class Shell {
   breakableWait = false;
   /** `There are stopped jobs.` was said. */
   exitWarned = false;
+  /** A signal that ends the shell after its EXIT trap. */
+  terminating: Signal | undefined;
   runningTrap = false;
   /** What runs now, for `$BASH_COMMAND`. */
-  command: { readonly source: SourceText; readonly node: Command } | undefined;
+  command: { readonly source: SourceText; readonly node: CommandNode } | undefined;
   /** The word that is being expanded, for messages. */
   word = '';
   /** Status of the last command substitution: what an assignment without a command returns. */

@@ -1,6 +1,5 @@
-import type { Signal, } from '../../os/signals';
-import { signalNumber } from '../../os/signals';
-import { Interrupted, WaitBroken } from './control-flow';
+import { type Signal, signalNumber } from '../../os/signals';
+import { Interrupted, TerminatedBySignal, WaitBroken } from './control-flow';
 import type { Shell } from './shell';
 
 /** What an interactive shell does not die of. */
@@ -26,8 +25,18 @@ export function installSignal(shell: Shell, signal: Signal): void {
   else if (action !== undefined) process.onSignal(signal, () => arrived(shell, signal));
   else if (signal === 'SIGINT' && shell.interactive) process.onSignal(signal, () => process.interrupt(new Interrupted()));
   else if (shell.interactive && [...INTERACTIVE_IGNORED, ...JOB_CONTROL].includes(signal)) process.onSignal(signal, 'ignore');
+  else if (FATAL.has(signal) && shell.traps.actions.has('EXIT')) process.onSignal(signal, () => terminate(shell, signal));
   else process.onSignal(signal, 'default');
 }
+
+/** The EXIT trap runs before the signal ends the shell. */
+function terminate(shell: Shell, signal: Signal): void {
+  shell.terminating = signal;
+  shell.process.interrupt(new TerminatedBySignal(signal));
+}
+
+/** What a shell with an EXIT trap does not die of at once. */
+export const FATAL = new Set<Signal>(['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGALRM', 'SIGUSR1', 'SIGUSR2', 'SIGXCPU', 'SIGSYS', 'SIGVTALRM', 'SIGPROF']);
 
 /** A trapped signal waits for the end of the command, but breaks `wait` and `read`. */
 function arrived(shell: Shell, signal: Signal): void {

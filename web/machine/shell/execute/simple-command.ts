@@ -27,7 +27,7 @@ const NO_ARRAYS: ReadonlyMap<number, ArrayArgument> = new Map();
 /** A command with its assignments and redirections. With `exec` the process becomes the program it names, when it is one. */
 export function* runSimpleCommand(shell: Shell, node: Command, exec: boolean): Op<number> {
   shell.position = node.pos;
-  shell.command = { source: shell.source, node };
+  if (!shell.runningTrap) shell.command = { source: shell.source, node };
   yield* shell.process.spend(COSTS.shellStepUs);
   if (shell.traps.actions.has('DEBUG')) yield* runPseudoTrap(shell, 'DEBUG');
   shell.substitutionStatus = 0;

@@ -1,6 +1,7 @@
 import type { Op } from '../../../engine/kernel/task';
 import { COSTS } from '../../os/costs';
-import { AbortCommand, BreakLoop, ContinueLoop, ExecProgram, ExitShell, ReturnFrom } from './control-flow';
+import { signalNumber } from '../../os/signals';
+import { AbortCommand, BreakLoop, ContinueLoop, ExecProgram, ExitShell, ReturnFrom, TerminatedBySignal } from './control-flow';
 import { runDeep } from './deep-call';
 import type { Shell } from './shell';
 import { runExitTrap } from './trap-runner';
@@ -18,7 +19,12 @@ export function* runSubshell(shell: Shell, body: (shell: Shell) => Op<number>): 
 /** Runs commands until they end or the shell exits; returns the exit status. */
 export function* untilExit(shell: Shell, body: (shell: Shell) => Op<number>): Op<number> {
   const status = yield* settled(shell, body(shell));
-  return yield* settled(shell, runExitTrap(shell, status));
+  const last = yield* settled(shell, runExitTrap(shell, status));
+  if (shell.terminating !== undefined) {
+    shell.process.onSignal(shell.terminating, 'default');
+    shell.process.signal(shell.terminating);
+  }
+  return last;
 }
 
 function* settled(shell: Shell, body: Op<number>): Op<number> {
@@ -26,6 +32,7 @@ function* settled(shell: Shell, body: Op<number>): Op<number> {
     return yield* body;
   } catch (error) {
     if (error instanceof ExitShell || error instanceof AbortCommand || error instanceof ReturnFrom) return error.status;
+    if (error instanceof TerminatedBySignal) return 128 + signalNumber(error.signal);
     if (error instanceof BreakLoop || error instanceof ContinueLoop) return shell.lastStatus;
     throw error;
   }

@@ -45,7 +45,8 @@ export function* transformParameter(shell: Shell, part: ParameterPart, reference
       const { list } = reference;
       if (list === undefined) return { value: reference.value === undefined ? undefined : singleQuote(reference.value) };
       if (operand === 'k') return { value: undefined, list: { kind: list.kind, items: list.keys.flatMap((key, i) => [key, list.items[i] as string]) } };
-      return { value: list.keys.map((key, i) => `${variable?.array instanceof AssociativeArray ? backslashQuote(key) : key} ${doubleQuote(list.items[i] as string)}`).join(' ') };
+      const associative = variable?.array instanceof AssociativeArray;
+      return { value: list.keys.map((key, i) => `${associative ? backslashQuote(key) : key} ${doubleQuote(list.items[i] as string)}`).join(' ') + (associative ? ' ' : '') };
     }
     case 'P':
       return { value: reference.value === undefined ? undefined : (yield* expandPrompt(shell, reference.value)).shown };

@@ -36,6 +36,15 @@ export function* reportJobs(shell: Shell): Op<void> {
   }
 }
 
+/** A script hears of background jobs that signals ended, except the usual ones. */
+export function* reportKilledInBackground(shell: Shell): Op<void> {
+  for (const job of shell.jobs.list) {
+    if (job.toldState === 'Done' || stateOf(job) !== 'Done') continue;
+    job.toldState = 'Done';
+    if (exitOf(job)?.signal !== 'SIGTERM') yield* reportKilled(shell, job);
+  }
+}
+
 /** What is said of a foreground job that a signal ended. */
 export function* reportKilled(shell: Shell, job: Job): Op<void> {
   const exit = exitOf(job);

@@ -21,7 +21,7 @@ export function setInitialVariables(shell: Shell): void {
 function setOwn(shell: Shell): void {
   const { variables, process } = shell;
   const [major, minor, patch] = shell.settings.version.split('.') as [string, string, string];
-  variables.set('BASH', '/bin/bash');
+  variables.set('BASH', shell.process.argv[0]?.startsWith('/') === true ? shell.process.argv[0] : '/usr/bin/bash');
   variables.set('BASH_VERSION', `${shell.settings.version}(1)-release`);
   const versions = variables.global('BASH_VERSINFO');
   versions.array = IndexedArray.of([major, minor, patch, '1', 'release', 'x86_64-pc-linux-gnu']);

@@ -5,6 +5,8 @@ export class IndexedArray {
   private items = new Map<number, string>();
   private sorted = true;
   private last = -1;
+  /** Declared, and nothing was assigned yet. */
+  declaredOnly = false;
 
   static of(values: readonly string[]): IndexedArray {
     const array = new IndexedArray();
@@ -26,6 +28,7 @@ export class IndexedArray {
   }
 
   set(index: number, value: string): void {
+    this.declaredOnly = false;
     if (index > this.last) this.last = index;
     else if (!this.items.has(index)) this.sorted = false;
     this.items.set(index, value);
@@ -57,6 +60,7 @@ export class IndexedArray {
     copy.items = new Map(this.items);
     copy.sorted = this.sorted;
     copy.last = this.last;
+    copy.declaredOnly = this.declaredOnly;
     return copy;
   }
 }
@@ -71,6 +75,7 @@ const BUCKETS = 1024;
 export class AssociativeArray {
   private items = new Map<string, { value: string; readonly bucket: number; readonly order: number }>();
   private nextOrder = 0;
+  declaredOnly = false;
 
   get size(): number {
     return this.items.size;
@@ -81,6 +86,7 @@ export class AssociativeArray {
   }
 
   set(key: string, value: string): void {
+    this.declaredOnly = false;
     const item = this.items.get(key);
     if (item !== undefined) item.value = value;
     else this.items.set(key, { value, bucket: bucketOf(key), order: this.nextOrder++ });
@@ -106,6 +112,7 @@ export class AssociativeArray {
     const copy = new AssociativeArray();
     copy.items = new Map([...this.items].map(([key, item]) => [key, { ...item }]));
     copy.nextOrder = this.nextOrder;
+    copy.declaredOnly = this.declaredOnly;
     return copy;
   }
 }

@@ -52,6 +52,7 @@ export function keysOf(variable: Variable | undefined): string[] {
 export function toIndexed(variable: Variable): IndexedArray {
   if (variable.array instanceof IndexedArray) return variable.array;
   const array = IndexedArray.of(variable.value === undefined ? [] : [variable.value]);
+  array.declaredOnly = variable.value === undefined;
   variable.array = array;
   variable.value = undefined;
   return array;
@@ -60,6 +61,7 @@ export function toIndexed(variable: Variable): IndexedArray {
 export function toAssociative(variable: Variable): AssociativeArray {
   if (variable.array instanceof AssociativeArray) return variable.array;
   const array = new AssociativeArray();
+  array.declaredOnly = true;
   if (variable.value !== undefined) array.set('0', variable.value);
   variable.array = array;
   variable.value = undefined;
