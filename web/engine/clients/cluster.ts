@@ -23,7 +23,6 @@ interface TopicInfo {
 export class Cluster {
   private readonly topicsByName = new Map<string, TopicInfo>();
   private readonly nodesById = new Map<number, Node>();
-  private readonly partitionsByLeader = new Map<number, PartitionInfo[]>();
   readonly internalTopics = new Set<string>();
   /** Topics that were asked for and could not be described now, though they may be soon. */
   readonly unavailableTopics = new Set<string>();
@@ -69,10 +68,6 @@ export class Cluster {
     return this.topicsByName.keys();
   }
 
-  nodeById(id: number): Node | undefined {
-    return this.nodesById.get(id);
-  }
-
   /** In the order in which the broker sent them; undefined for an unknown topic. */
   partitionsForTopic(topic: string): readonly PartitionInfo[] | undefined {
     return this.topicsByName.get(topic)?.asSent;
@@ -96,20 +91,12 @@ export class Cluster {
     return this.partition(tp)?.leader;
   }
 
-  partitionsForNode(id: number): readonly PartitionInfo[] {
-    return this.partitionsByLeader.get(id) ?? [];
-  }
-
   private addTopic(topic: string, asSent: PartitionInfo[]): void {
     const byNumber: PartitionInfo[] = [];
     const available: PartitionInfo[] = [];
     for (const info of asSent) {
       byNumber[info.partition] = info;
-      if (info.leader === undefined) continue;
-      available.push(info);
-      const led = this.partitionsByLeader.get(info.leader.id);
-      if (led === undefined) this.partitionsByLeader.set(info.leader.id, [info]);
-      else led.push(info);
+      if (info.leader !== undefined) available.push(info);
     }
     this.topicsByName.set(topic, { byNumber, asSent, available });
   }
