@@ -1,13 +1,9 @@
 import type { Program } from '../os/program';
 import { kafkaConsoleConsumer } from '../programs/kafka/kafka-console-consumer';
-import { kafkaConsoleConsumer } from '../programs/kafka/kafka-console-consumer';
 import { kafkaConsoleProducer } from '../programs/kafka/kafka-console-producer';
 import { kafkaConsumerGroups } from '../programs/kafka/kafka-consumer-groups';
 import { kafkaRunClass } from '../programs/kafka/kafka-run-class';
-import { kafkaConsumerGroups } from '../programs/kafka/kafka-consumer-groups';
-import { kafkaRunClass } from '../programs/kafka/kafka-run-class';
 import { kafkaTopics } from '../programs/kafka/kafka-topics';
-import { zookeeperShell } from '../programs/zookeeper/zookeeper-shell';
 import { zookeeperShell } from '../programs/zookeeper/zookeeper-shell';
 import { kafkaServerStart, kafkaServerStop } from './kafka-server-start';
 import { zooKeeperServerStart, zooKeeperServerStop } from './zookeeper-server-start';
