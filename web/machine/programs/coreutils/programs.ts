@@ -2,35 +2,72 @@ import type { Program } from '../../os/program';
 import { awk } from './awk/awk';
 import { basename } from './basename';
 import { cat } from './cat';
+import { chmod } from './chmod';
+import { chown } from './chown';
+import { cmp } from './cmp';
 import { comm } from './comm';
+import { cp } from './cp';
 import { cut } from './cut';
+import { date } from './date';
+import { diff } from './diff/diff';
 import { dirname } from './dirname';
 import { echo } from './echo';
+import { env } from './env';
 import { expand } from './expand';
+import { expr } from './expr';
 import { falseProgram } from './false';
+import { find } from './find/find';
 import { fold } from './fold';
 import { egrep, fgrep, grep } from './grep/grep';
+import { groups } from './groups';
 import { head } from './head';
+import { hostname } from './hostname';
+import { id } from './id';
+import { kill } from './kill';
+import { ln } from './ln';
+import { ls, dir } from './ls/ls';
+import { man } from './man';
+import { mkdir } from './mkdir';
+import { mktemp } from './mktemp';
+import { mv } from './mv';
 import { nl } from './nl';
+import { nohup } from './nohup';
+import { nproc } from './nproc';
 import { od } from './od';
 import { paste } from './paste';
+import { printenv } from './printenv';
 import { printf } from './printf';
+import { pwd } from './pwd';
+import { readlink } from './readlink';
+import { realpath } from './realpath';
 import { rev } from './rev';
+import { rm } from './rm';
+import { rmdir } from './rmdir';
 import { sed } from './sed/sed';
 import { seq } from './seq';
 import { sleep } from './sleep';
 import { sort } from './sort';
+import { stat } from './stat';
 import { tac } from './tac';
 import { tail } from './tail';
 import { tee } from './tee';
+import { test, bracket } from './test';
+import { timeout } from './timeout';
+import { touch } from './touch';
 import { tr } from './tr';
 import { trueProgram } from './true';
+import { uname } from './uname';
 import { uniq } from './uniq';
 import { wc } from './wc';
+import { which } from './which';
+import { whoami } from './whoami';
+import { xargs } from './xargs';
 import { yes } from './yes';
 
 /** The executables of coreutils, findutils, grep, sed, awk, diffutils, procps and their like: an image installs each in /usr/bin under its name. */
 export const COREUTILS: readonly Program[] = [
-  awk, basename, cat, comm, cut, dirname, echo, egrep, expand, falseProgram, fgrep, fold, grep, head, nl, od, paste,
-  printf, rev, sed, seq, sleep, sort, tac, tail, tee, tr, trueProgram, uniq, wc, yes,
+  awk, basename, bracket, cat, chmod, chown, cmp, comm, cp, cut, date, diff, dir, dirname, echo, egrep, env, expand,
+  expr, falseProgram, fgrep, find, fold, grep, groups, head, hostname, id, kill, ln, ls, man, mkdir, mktemp, mv, nl,
+  nohup, nproc, od, paste, printenv, printf, pwd, readlink, realpath, rev, rm, rmdir, sed, seq, sleep, sort, stat,
+  tac, tail, tee, test, timeout, touch, tr, trueProgram, uname, uniq, wc, which, whoami, xargs, yes,
 ];

@@ -38,6 +38,8 @@ export interface GnuToolSpec {
   readonly usageCode?: number;
   /** Mistakes in the options show the usage line too (grep), or all of the help (sed). */
   readonly showsUsage?: boolean | 'all';
+  /** diff and cmp put their name before `Try ...` too. */
+  readonly namesItselfTwice?: boolean;
   /** What --version says after the name. */
   readonly version?: string;
   /** Rewrites old forms (`head -3`) before options are read. */
@@ -181,7 +183,7 @@ export function gnuProgram(spec: GnuToolSpec): Program {
             return spec.usageCode ?? failCode;
           }
           const usage = spec.showsUsage === true ? `Usage: ${name} ${spec.usage[0]}\n` : '';
-          yield* process.err(textToBytes(`${first}${usage}Try '${name} --help' for more information.\n`));
+          yield* process.err(textToBytes(`${first}${usage}${spec.namesItselfTwice === true ? `${name}: ` : ''}Try '${name} --help' for more information.\n`));
           return spec.usageCode ?? failCode;
         }
         if (!(error instanceof ToolFailure)) throw error;
