@@ -128,7 +128,7 @@ export class ConsumerNetworkClient {
   }
 
   /** Waits for the future, at most `timeoutMs`. Returns whether it is done; looks at neither value nor error. */
-  *await<T>(future: Future<T>, timeoutMs = Infinity): Op<boolean> {
+  *waitUntilDone<T>(future: Future<T>, timeoutMs = Infinity): Op<boolean> {
     const endMs = this.nowMs + timeoutMs;
     while (!future.done && this.nowMs < endMs) yield* this.poll(endMs - this.nowMs, () => !future.done);
     return future.done;
@@ -136,7 +136,7 @@ export class ConsumerNetworkClient {
 
   /** Waits for the future and returns its value, or throws its error. */
   *valueOf<T>(future: Future<T>): Op<T> {
-    yield* this.await(future);
+    yield* this.waitUntilDone(future);
     return yield* future.wait();
   }
 

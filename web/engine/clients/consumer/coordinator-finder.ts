@@ -49,7 +49,7 @@ export class CoordinatorFinder {
     const endMs = this.client.nowMs + timeoutMs;
     while (this.isUnknown) {
       const lookup = this.startLookup();
-      if (lookup !== undefined) yield* this.client.await(lookup, endMs - this.client.nowMs);
+      if (lookup !== undefined) yield* this.client.waitUntilDone(lookup, endMs - this.client.nowMs);
       const error = lookup === undefined ? undefined : errorOfLookup(lookup);
       if (lookup === undefined || error?.retriable === true) {
         if (endMs <= this.client.nowMs) break;

@@ -118,7 +118,7 @@ export class GroupMembership implements HeartbeatingMember {
     const coordinator = this.finder.checkAndGet();
     if (coordinator === undefined) throw errorOf(ERRORS.COORDINATOR_NOT_AVAILABLE);
     const future = this.client.send(coordinator, api, body);
-    const isDone = yield* this.client.await(future, timeoutMs);
+    const isDone = yield* this.client.waitUntilDone(future, timeoutMs);
     if (!isDone) throw errorOf(ERRORS.REQUEST_TIMED_OUT);
     if (future.failed) {
       this.finder.requestFailed(future.error);

@@ -186,7 +186,7 @@ export class KafkaConsumer implements RegisteredClient {
       const node = this.client.leastLoadedNode();
       if (node !== undefined) {
         const sent = this.client.send(node, 'Metadata', { topics: [topic], allowAutoTopicCreation: true });
-        yield* this.client.await(sent, endMs - this.client.nowMs);
+        yield* this.client.waitUntilDone(sent, endMs - this.client.nowMs);
         const cluster = sent.value === undefined ? undefined : Cluster.fromResponse(sent.value);
         if (cluster !== undefined && cluster.errors.size === 0) return cluster.availablePartitionsForTopic(topic);
         const code = cluster?.errors.get(topic);

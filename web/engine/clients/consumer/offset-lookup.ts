@@ -63,7 +63,7 @@ export class OffsetLookup {
       for (const each of open) this.metadata.add(each.topic);
       const groups = [...this.byLeader(open)];
       const sent = groups.map(([node, partitions]) => this.send(node, partitions));
-      for (const each of sent) yield* this.client.await(each, endMs - this.client.nowMs);
+      for (const each of sent) yield* this.client.waitUntilDone(each, endMs - this.client.nowMs);
       open = this.collect(open, sent, found);
       if (open.length === 0) break;
       if (this.metadata.updateRequested) yield* this.client.awaitMetadataUpdate(endMs - this.client.nowMs);
