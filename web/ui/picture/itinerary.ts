@@ -4,6 +4,8 @@ import type { Trip } from './trip';
 
 /** The next packet may enter a lane so long before the last one has left it, in ms. */
 const LANE_OVERLAP_MS = 60;
+/** Chatter that would have to wait longer is not drawn: it must never hold up a record. */
+const CHATTER_WAITS_MS = 100;
 /** When the picture has fallen so far behind, further travels are not drawn. */
 const MOST_BEHIND_MS = 2500;
 
@@ -21,7 +23,7 @@ export class Itinerary {
   private readonly appended = new Map<string, number>();
   private readonly laneBusy = new Map<string, number>();
 
-  /** Null when the picture is too far behind for it, or when it is chatter and the lane is busy. */
+  /** Null when the picture is too far behind for it, or when it is chatter that would have to wait. */
   plan(travel: Travel, nowMs: number, speed: number): Trip | null {
     const lane = `${travel.connectionId} ${travel.kind}`;
     let startMs = nowMs;
@@ -33,7 +35,7 @@ export class Itinerary {
       }
     }
     const freeMs = (this.laneBusy.get(lane) ?? -Infinity) - LANE_OVERLAP_MS;
-    if (freeMs > startMs && isChatter(travel)) return null;
+    if (isChatter(travel) && Math.max(freeMs, startMs) > nowMs + CHATTER_WAITS_MS) return null;
     startMs = Math.max(startMs, freeMs);
     if (startMs - nowMs > MOST_BEHIND_MS) return null;
     const trip = tripFor(travel, this.recordsOf(travel), startMs, speed);

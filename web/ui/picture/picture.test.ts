@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Frame, Snapshot } from '../../session/snapshot';
+import type { Frame, Snapshot, Travel } from '../../session/snapshot';
 import { SCENES } from '../dev/scenes';
 import { Picture } from './picture';
 import { LEAST_TRIP_MS } from './trip';
@@ -84,6 +84,29 @@ describe('the picture in the viewer\'s time', () => {
     expect(picture.motion().packets).toEqual([]);
     expect(picture.motion().rings).toHaveLength(1);
     expect(end(picture)).toBe(4);
+  });
+
+  it('never lets long polls without records hold up the records', () => {
+    const { frame } = SCENES['ack']!();
+    const picture = new Picture(() => false);
+    const base = frame.snapshot;
+    let id = 0;
+    let question = 1;
+    const send = (nowUs: number, position: number, travels: readonly Partial<Travel>[]) => picture.accept({
+      snapshot: { ...base, nowUs, eventNumber: ++id, clock: { paused: false, speed: 1 }, clients: base.clients.map((client) => (client.kind === 'consumer' ? { ...client, records: position, positions: [{ topic: 'helloworld', partition: 0, position }] } : client)) },
+      travelCount: travels.length,
+      travels: travels.map((travel) => ({ ...frame.travels[2]!, id: ++id, correlationId: question, sentUs: nowUs, arrivesUs: nowUs + 300, ...travel })),
+    });
+    const nothing = [{ topic: 'helloworld', partition: 0, recordCount: 0, offset: null, errorCode: 0, records: [] }];
+    for (let second = 0; second < 20; second++) {
+      const nowUs = base.nowUs + second * 1_000_000;
+      const read = [{ topic: 'helloworld', partition: 0, recordCount: 1, offset: second, errorCode: 0, records: [] }];
+      send(nowUs, second + 1, [{ kind: 'response', partitions: read }, { kind: 'request', partitions: nothing, correlationId: ++question }]);
+      pass(picture, 500);
+      send(nowUs + 500_000, second + 1, [{ kind: 'response', partitions: nothing }, { kind: 'request', partitions: nothing, correlationId: ++question }]);
+      pass(picture, 500);
+    }
+    expect(consumer(picture.snapshot()!).positions[0]!.position).toBe(20);
   });
 
   it('merges a lane with more than 20 requests a second into a flow with its rate', () => {

@@ -3,6 +3,7 @@ import { GroupMark } from '../../drawing/marks';
 import { Label, round } from '../../drawing/svg-text';
 import type { TapeScale } from '../../drawing/tape-scale';
 import { textWidth } from '../../drawing/text-width';
+import { groupDigits } from '../../drawing/wire';
 import type { Rect } from '../../drawing/cluster-pieces';
 import type { ClusterSizes } from './cluster-sizes';
 import type { RowPlace } from './row-layout';
@@ -27,20 +28,21 @@ export function GroupMarks({ row, box, sizes, tape, from, groups, clients }: Gro
     .find((offset) => offset.topic === row.topic && offset.partition === row.partition)?.committedOffset;
   const mid = row.readTip + 5 * k;
   const positionX = tape.boundary(Math.max(position, from));
-  const words = committed === position ? `committed and position ${position}` : `position ${position}`;
-  const committedWords = `committed ${committed}`;
+  const words = committed === position ? `committed and position ${groupDigits(position)}` : `position ${groupDigits(position)}`;
+  const committedWords = committed === undefined ? '' : `committed ${groupDigits(committed)}`;
   const committedX = committed === undefined ? 0 : tape.boundary(Math.max(committed, from));
   const leftRoom = committedX - 10 * k - textWidth(committedWords, fontSize) >= box.x + 4;
   const rightX = Math.max(positionX, committed === undefined ? 0 : committedX) + 10 * k;
-  const laneStart = rightX + textWidth(words, fontSize) + 12;
+  const atRight = rightX + textWidth(words, fontSize) + 24 <= box.x + box.width;
+  const laneStart = atRight ? rightX + textWidth(words, fontSize) + 12 : rightX;
   return (
     <>
       <path d={`M${round(laneStart)} ${round(mid)}H${round(box.x + box.width)}`} className="s-line-3" strokeDasharray="2 3" />
       {committed !== undefined && committed < position && <path d={`M${round(committedX)} ${round(mid)}H${round(positionX)}`} className="s-text-2" strokeWidth={2} />}
       <GroupMark x={positionX} tip={row.readTip} kind="position" k={k} />
       {committed !== undefined && <GroupMark x={committedX} tip={row.readTip} kind="committed" k={k} />}
-      {committed !== undefined && committed !== position && leftRoom && <Label x={committedX - 10 * k} mid={mid} text={committedWords} anchor="end" />}
-      <Label x={rightX} mid={mid} text={words} data-testid="position" />
+      {committed !== undefined && committed !== position && leftRoom && atRight && <Label x={committedX - 10 * k} mid={mid} text={committedWords} anchor="end" />}
+      <Label x={atRight ? rightX : Math.min(positionX, committed === undefined ? positionX : committedX) - 10 * k} mid={mid} text={words} anchor={atRight ? 'start' : 'end'} data-testid="position" />
     </>
   );
 }

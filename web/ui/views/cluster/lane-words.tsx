@@ -2,7 +2,7 @@ import type { BrokerSnapshot, Travel } from '../../../session/snapshot';
 import { printable } from '../../drawing/record-text';
 import { Label } from '../../drawing/svg-text';
 import { fitText } from '../../drawing/text-width';
-import { PacketShape } from '../../drawing/wire';
+import { groupDigits, PacketShape } from '../../drawing/wire';
 import type { Packet } from '../../picture/motion';
 import type { ClientPlace } from './cluster-layout';
 import { requestRoute } from './routes';
@@ -36,7 +36,7 @@ function ProducerWords({ layout, sizes, motion, place }: WordsProps) {
       {request && <Label x={middle} mid={top - lead * (value ? 1.5 : 0.6)} text={request.travel.api} cls="t-label c-3" anchor="middle" />}
       {response
         ? <Label x={middle} mid={under + 8} text={response.travel.api === 'Produce' ? 'Produce response' : response.travel.api} cls="t-label c-3" anchor="middle" />
-        : acked !== undefined && <Label x={middle} mid={under} text={`last ack: ${acked}`} cls="t-label c-3" anchor="middle" />}
+        : acked !== undefined && <Label x={middle} mid={under} text={`last ack: ${groupDigits(acked)}`} cls="t-label c-3" anchor="middle" />}
     </>
   );
 }
@@ -56,7 +56,7 @@ function ConsumerWords({ layout, sizes, motion, snapshot, place }: WordsProps) {
       {waiting && <WaitingTag layout={layout} place={place} sizes={sizes} />}
       {(request || waiting) && (
         <Label x={middle + 4} mid={place.requestY - lead * 0.5 - 12} anchor="middle" cls="t-label"
-          text={request && request.travel.api !== 'Fetch' ? request.travel.api : position === undefined ? 'Fetch' : `Fetch from ${position}`} />
+          text={request && request.travel.api !== 'Fetch' ? request.travel.api : position === undefined ? 'Fetch' : `Fetch from ${groupDigits(position)}`} />
       )}
       {waiting && !response && <Label x={middle} mid={place.requestY + lead * 0.75} text={`waits, ${Math.max(0, Math.round((snapshot.nowUs - waiting.sinceUs) / 1000))} ms`} cls="t-label c-3" anchor="middle" />}
       {response && <Label x={middle} mid={place.responseY + (carries ? half : 12) + lead * 0.6} text={responseWords(response.travel)} cls="t-label c-3" anchor="middle" />}

@@ -61,6 +61,9 @@ export function PartitionRow(props: PartitionRowProps) {
   );
 }
 
+/** Two offsets under a tape keep this distance. */
+const OFFSET_GAP = 4;
+
 export function roleOf(broker: BrokerSnapshot, replica: ReplicaSnapshot, leader: number): ReplicaRole {
   if (broker.state === 'stopped') return 'dead';
   if (!replica.inSync && leader !== broker.brokerId) return 'out';
@@ -108,7 +111,7 @@ function at(tape: TapeScale, offset: number) {
 
 function Offsets({ tape, from, to, mid, shown }: { tape: TapeScale; from: number; to: number; mid: number; shown: boolean }) {
   if (!shown || tape.every === 0) return null;
-  const step = Math.max(tape.every, Math.ceil(textWidth(String(to), 12) / tape.pitch));
+  const step = Math.max(tape.every, Math.ceil((textWidth(String(to), 12) + OFFSET_GAP) / tape.pitch));
   return (
     <>
       {range(from, to + 1).filter((offset) => offset % step === 0 || offset === to).map((offset) => (
@@ -132,7 +135,7 @@ function MarkWords({ tape, end, replica, sizes, right }: { tape: TapeScale; end:
   const textX = x + 16 * k;
   const hw = groupDigits(replica.highWatermark);
   const leo = groupDigits(replica.logEndOffset);
-  const full = textX + textWidth(`high watermark ${hw}`, fontSize) <= right;
+  const full = textX + textWidth(`high watermark ${hw}`, fontSize) <= right - lead * 2;
   return (
     <>
       <MarkGlyph kind="hw" x={x + 7 * k} mid={tape.middle - lead / 2} k={k} />

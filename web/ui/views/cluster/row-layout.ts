@@ -2,6 +2,7 @@ import type { Snapshot } from '../../../session/snapshot';
 import { TAPE_SIZES, chooseTapeSize, tapeScale, windowStart } from '../../drawing/tape-scale';
 import type { TapeScale, TapeSize } from '../../drawing/tape-scale';
 import { textWidth } from '../../drawing/text-width';
+import { groupDigits } from '../../drawing/wire';
 import type { ClusterSizes } from './cluster-sizes';
 
 /** `full`: tape with write and read lanes and offsets. `compact`: tape with its marks in words below. `bar`: one line. */
@@ -39,11 +40,9 @@ export interface Rows {
 /** A partition's window shows at least so many offsets when the log has them. */
 const WANTED_OFFSETS = 9;
 const WANTED_OFFSETS_MANY = 12;
-/** Room for "log end 12,345" in px, per px of type. */
-const SHORT_WORDS = 6.2;
 
 export function layoutRows(
-  snapshot: Pick<Snapshot, 'brokers' | 'topics'>,
+  snapshot: Pick<Snapshot, 'brokers' | 'topics' | 'clients'>,
   card: { top: number; width: number; room: number; single: boolean },
   sizes: ClusterSizes,
 ): Rows {
@@ -53,7 +52,7 @@ export function layoutRows(
   const longest = longestLog(snapshot);
   const count = Math.max(1, partitions.length);
   const room = card.room - sizes.head - folded;
-  const words = card.single ? SHORT_WORDS * sizes.fontSize : 0;
+  const words = card.single ? shortWords(snapshot, sizes) : 0;
   const inside = card.width - 2 * sizes.inner - 8;
   const wanted = Math.min(longest, card.single ? WANTED_OFFSETS : WANTED_OFFSETS_MANY);
   const chosen = chooseTapeSize(card.single ? sizes.tapes : sizes.tapesMany, inside - words, wanted);
@@ -67,6 +66,13 @@ export function layoutRows(
   const smaller = sizes.tapesMany.map((name) => TAPE_SIZES[name]).filter((size) => size.height <= chosen.height);
   for (const tape of smaller) if (count * rowHeight('compact', tape, sizes) <= room) return make('compact', tape);
   return make('bar', TAPE_SIZES.XS);
+}
+
+/** Room in px for `HW 12,345` beside a tape, and for the request of a consumer that waits at the card's edge. */
+function shortWords({ brokers, clients }: Pick<Snapshot, 'brokers' | 'clients'>, sizes: ClusterSizes): number {
+  const end = Math.max(0, ...brokers.flatMap(({ replicas }) => replicas.map(({ logEndOffset }) => logEndOffset)));
+  const waiting = clients.some(({ kind }) => kind === 'consumer') ? sizes.lead * 2 : 0;
+  return textWidth(`end ${groupDigits(end)}`, sizes.fontSize) + 16 * sizes.k + waiting;
 }
 
 function longestLog(snapshot: Pick<Snapshot, 'brokers' | 'topics'>): number {

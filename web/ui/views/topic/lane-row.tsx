@@ -4,7 +4,7 @@ import { Label, round, Runs } from '../../drawing/svg-text';
 import type { TapeScale } from '../../drawing/tape-scale';
 import { fitText } from '../../drawing/text-width';
 import { groupDigits } from '../../drawing/wire';
-import { lagOf } from './topic-lanes';
+import { lagOf, laneText } from './topic-lanes';
 import type { GroupLane } from './topic-lanes';
 import type { TopicSizes } from './topic-sizes';
 
@@ -17,7 +17,6 @@ export function LaneRow(props: { lane: GroupLane; tape: TapeScale; replica: Repl
   const read = lane.position ?? lane.committed ?? 0;
   const lag = lagOf(lane, replica.highWatermark);
   const tip = mid - 4 * k;
-  const words = [lane.committed !== null && `committed ${groupDigits(lane.committed)}`, lane.position !== null && `position ${groupDigits(lane.position)}`].filter(Boolean).join(' · ');
   return (
     <>
       <Label x={sizes.pad} mid={mid} text={fitText(lane.groupId, sizes.left - 8, sizes.fontSize)} cls="t-label c-2"><title>{lane.groupId}</title></Label>
@@ -25,7 +24,7 @@ export function LaneRow(props: { lane: GroupLane; tape: TapeScale; replica: Repl
       {hw > x(read) && <path d={`M${x(read) + 8 * k} ${mid}H${hw}`} className="s-line-3" strokeDasharray="2 4" />}
       {lane.position !== null && lane.position !== lane.committed && <GroupMark x={x(lane.position)} tip={tip} kind="position" k={k} />}
       {lane.committed !== null && <GroupMark x={x(lane.committed)} tip={tip} kind="committed" k={k} />}
-      <Runs x={right} mid={mid} anchor="end" parts={[[`${words}   `, 'c-3'], ...(lag === null ? [] : [[`lag ${groupDigits(lag)}`, lag > 0 ? 'w6' : 'c-3'] as const])]} />
+      <Runs x={right} mid={mid} anchor="end" parts={[[`${laneText(lane)}   `, 'c-3'], ...(lag === null ? [] : [[`lag ${groupDigits(lag)}`, lag > 0 ? 'w6' : 'c-3'] as const])]} />
     </>
   );
 }

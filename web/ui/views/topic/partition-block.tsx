@@ -59,7 +59,7 @@ function Tape(props: BlockProps & { replica: ReplicaSnapshot; tape: TapeScale; t
   const known = new Set(records.map((record) => record.offset));
   const role = snapshot.brokers.find((broker) => broker.brokerId === partition.leader)?.state === 'stopped' ? 'dead' : 'leader';
   const rulerMid = tape.bottom + sizes.rulerDown;
-  const step = Math.max(1, Math.ceil((textWidth(String(end), sizes.fontSize) + 2) / tape.pitch));
+  const step = Math.max(1, Math.ceil((textWidth(String(end), sizes.fontSize) + 4) / tape.pitch));
   const offsets = Array.from({ length: end - from + 1 }, (_, index) => from + index);
   const ring = motion.rings.find((other) => other.topic === topicName && other.partition === partition.partition);
   return (

@@ -1,3 +1,4 @@
+import { groupDigits } from '../../drawing/wire';
 import type { ClientSnapshot, GroupSnapshot } from '../../../session/snapshot';
 
 /** One group on one partition: where it reads next, and what it has committed. */
@@ -21,6 +22,11 @@ export function groupLanes(place: { topic: string; partition: number }, groups: 
   return lanes.filter(({ committed, position }) => committed !== null || position !== null)
     .sort((a, b) => Number(b.active) - Number(a.active) || (a.groupId < b.groupId ? -1 : 1))
     .map(({ groupId, committed, position }) => ({ groupId, committed, position }));
+}
+
+/** `committed 28 · position 31`, as far as each is known. */
+export function laneText({ committed, position }: GroupLane): string {
+  return [committed !== null && `committed ${groupDigits(committed)}`, position !== null && `position ${groupDigits(position)}`].filter(Boolean).join(' · ');
 }
 
 /** Lag as the tools count it: high watermark minus committed; null when nothing was committed. */

@@ -3,18 +3,20 @@ import { Cell } from '../../drawing/cell';
 import { Label } from '../../drawing/svg-text';
 import { chooseTapeSize, TAPE_SIZES, tapeScale } from '../../drawing/tape-scale';
 import type { TapeSize } from '../../drawing/tape-scale';
+import { textWidth } from '../../drawing/text-width';
 import type { TopicSnapshot } from '../../../session/snapshot';
 import { Chip } from '../../drawing/chip';
 import type { ViewProps } from '../../drawing/view';
 import { Legend } from './legend';
 import { TopicHeading } from './topic-heading';
 import { PartitionBlock } from './partition-block';
-import { groupLanes, MOST_LANES } from './topic-lanes';
+import { groupLanes, laneText, MOST_LANES } from './topic-lanes';
+import type { GroupLane } from './topic-lanes';
 import { topicSizes } from './topic-sizes';
 import type { TopicSizes } from './topic-sizes';
 
 /** A larger cell is better as long as so many offsets are seen. */
-const WANTED_OFFSETS = 24;
+const WANTED_OFFSETS = 16;
 
 /** What is in the log? Each partition of one topic as a tape with every mark that it carries. */
 export function TopicView(props: ViewProps) {
@@ -25,7 +27,7 @@ export function TopicView(props: ViewProps) {
   if (!topic) return <NoTopic {...props} sizes={sizes} />;
   const lanes = topic.partitions.map(({ partition }) => groupLanes({ topic: topic.topic, partition }, snapshot.groups, snapshot.clients));
   const laneCount = Math.min(MOST_LANES, Math.max(0, ...lanes.map((list) => list.length)));
-  const inside = width - 2 * sizes.pad - sizes.left - (laneCount > 0 ? sizes.right : 96);
+  const inside = width - 2 * sizes.pad - sizes.left - (laneCount > 0 ? laneWords(lanes.flat(), sizes) : 96);
   const below = laneCount > 0 ? sizes.laneDown + (laneCount - 0.5) * sizes.lane : sizes.rulerDown + sizes.lead / 2;
   const pitchOf = (cells: TapeSize) => sizes.marks + cells.height + below + sizes.between;
   const heightOf = (cells: TapeSize) => sizes.first + topic.partitions.length * pitchOf(cells) - sizes.between + sizes.legend + 4;
@@ -44,6 +46,11 @@ export function TopicView(props: ViewProps) {
       <Legend topic={topic} hasGroups={laneCount > 0} mid={Math.max(height, needed) - sizes.legend} sizes={sizes} />
     </svg>
   );
+}
+
+/** Room in px for what the groups' lanes say at their right end. */
+function laneWords(lanes: readonly GroupLane[], sizes: TopicSizes): number {
+  return Math.max(...lanes.map((lane) => textWidth(`${laneText(lane)}   lag 100,000`, sizes.fontSize, 600))) + 24;
 }
 
 function longestLog(topic: TopicSnapshot, brokers: ViewProps['snapshot']['brokers']): number {
