@@ -16,10 +16,10 @@ import { ClassLogger } from './class-logger';
 import { controlledShutdown } from './controlled-shutdown';
 import { KafkaController } from './controller/kafka-controller';
 import { DynamicConfigManager } from './dynamic-config-manager';
-import type { DelayedHeartbeat } from './group/delayed-heartbeat';
-import type { DelayedJoin } from './group/delayed-join';
-import { GroupCoordinator } from './group/group-coordinator';
-import { GroupMetadataManager, OFFSETS_TOPIC } from './group/group-metadata-manager';
+import { findBrokerId, newClusterId } from './find-broker-id';
+import { createGroupCoordinator } from './group/create-group-coordinator';
+import type { GroupCoordinator } from './group/group-coordinator';
+import { OFFSETS_TOPIC } from './group/group-metadata-manager';
 import { KafkaScheduler } from './kafka-scheduler';
 import { LogManager, logManagerOptions } from './log/log-manager';
 import { MetadataCache } from './metadata-cache';
@@ -34,7 +34,7 @@ import { Leadership } from './replica/leadership';
 import type { Partition } from './replica/partition';
 import type { ParkedRequest } from './replica/parked-request';
 import { ReplicaManager } from './replica/replica-manager';
-import { FatalStartupError, InconsistentBrokerIdError, startupThrowable } from './startup-error';
+import { FatalStartupError, startupThrowable } from './startup-error';
 import { brokerStopped, brokerUp } from './trace-events';
 
 export type BrokerState = 'starting' | 'running' | 'stopping' | 'stopped';
@@ -181,9 +181,10 @@ export class KafkaServer {
     this.zk = zk;
     yield* zk.createTopLevelPaths();
     yield* sleep(sim, STEP_US.clusterId);
-    this.clusterId = (yield* zk.getClusterId()) ?? (yield* zk.createOrGetClusterId(this.newClusterId()));
+    this.clusterId = (yield* zk.getClusterId()) ?? (yield* zk.createOrGetClusterId(newClusterId(sim.random('cluster id'))));
     this.log.info(`Cluster ID = ${this.clusterId}`);
-    this.brokerId = yield* this.findBrokerId(zk);
+    const stored = config.logDirs.map((dir) => this.metadataCheckpoint(dir).read()).filter((id): id is number => id !== undefined);
+    this.brokerId = yield* findBrokerId(config, zk, stored);
     this.log.prefix = `[KafkaServer id=${this.brokerId}] `;
     yield* sleep(sim, STEP_US.config);
     const configLog = new ClassLogger(log, 'kafka.server.KafkaConfig');
@@ -191,40 +192,8 @@ export class KafkaServer {
     configLog.info(config.block);
   }
 
-  /** A UUID in 22 characters of base64url. */
-  private newClusterId(): string {
-    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-    const random = this.env.sim.random('cluster id');
-    const last = alphabet[random.below(4) * 16] as string;
-    return Array.from({ length: 21 }, () => alphabet[random.below(64)] as string).join('') + last;
-  }
-
   private metadataCheckpoint(dir: string): BrokerMetadataCheckpoint {
     return new BrokerMetadataCheckpoint(this.env.disk, dir, new ClassLogger(this.env.log, 'kafka.server.BrokerMetadataCheckpoint'));
-  }
-
-  private *findBrokerId(zk: KafkaZkClient): Op<number> {
-    const configured = this.config.number('broker.id');
-    const stored = new Set<number>();
-    for (const dir of this.config.logDirs) {
-      const id = this.metadataCheckpoint(dir).read();
-      if (id !== undefined) stored.add(id);
-    }
-    const [only] = stored;
-    if (stored.size > 1) {
-      throw new InconsistentBrokerIdError(
-        'Failed to match broker.id across log.dirs. This could happen if multiple brokers shared a log directory (log.dirs) ' +
-          `or partial data was manually copied from another broker. Found Set(${[...stored].join(', ')})`,
-      );
-    }
-    if (only === undefined) return configured >= 0 ? configured : (yield* zk.generateBrokerSequenceId()) + this.config.number('reserved.broker.max.id');
-    if (configured >= 0 && configured !== only) {
-      throw new InconsistentBrokerIdError(
-        `Configured broker.id ${configured} doesn't match stored broker.id ${only} in meta.properties. If you moved your data, make sure your configured ` +
-          'broker.id matches. If you intend to create a new broker, you should remove all data in your data directories (log.dirs).',
-      );
-    }
-    return only;
   }
 
   private *startStorage(): Op<void> {
@@ -294,7 +263,19 @@ export class KafkaServer {
     this.controller = controller;
     this.topicPurgatory = this.newPurgatory('topic');
     controller.startup();
-    const groupCoordinator = this.newGroupCoordinator(yield* zk.getTopicPartitionCount(OFFSETS_TOPIC));
+    const partitionCount = (yield* zk.getTopicPartitionCount(OFFSETS_TOPIC)) ?? config.number('offsets.topic.num.partitions');
+    const groupCoordinator = createGroupCoordinator({
+      sim,
+      log,
+      tasks,
+      brokerId,
+      config,
+      partitionCount,
+      scheduler: this.scheduler as KafkaScheduler,
+      replicaManager: this.replicaManager as ReplicaManager,
+      heartbeats: this.newPurgatory('Heartbeat'),
+      joins: this.newPurgatory('Rebalance'),
+    });
     this.groupCoordinator = groupCoordinator;
     yield* sleep(sim, STEP_US.coordinators);
     groupCoordinator.startup();
@@ -313,39 +294,6 @@ export class KafkaServer {
   private newPurgatory<T extends DelayedOperation>(name: string): DelayedOperationPurgatory<T> {
     const { sim, log } = this.env;
     return new DelayedOperationPurgatory<T>(sim, name, new ClassLogger(log, REAPER_CLASS, `[ExpirationReaper-${this.brokerId}-${name}]: `));
-  }
-
-  private newGroupCoordinator(partitionCount: number | undefined): GroupCoordinator {
-    const { sim, log } = this.env;
-    const { config, brokerId } = this;
-    const groupManager = new GroupMetadataManager(
-      sim,
-      this.tasks,
-      this.scheduler as KafkaScheduler,
-      {
-        maxMetadataSize: config.number('offset.metadata.max.bytes'),
-        retentionMs: config.number('offsets.retention.minutes') * 60_000,
-        retentionCheckIntervalMs: config.number('offsets.retention.check.interval.ms'),
-        partitionCount: partitionCount ?? config.number('offsets.topic.num.partitions'),
-        commitTimeoutMs: config.number('offsets.commit.timeout.ms'),
-        commitRequiredAcks: config.number('offsets.commit.required.acks'),
-      },
-      this.replicaManager as ReplicaManager,
-      new ClassLogger(log, 'kafka.coordinator.group.GroupMetadataManager', `[GroupMetadataManager brokerId=${brokerId}] `),
-    );
-    return new GroupCoordinator(
-      sim,
-      brokerId,
-      {
-        minSessionTimeoutMs: config.number('group.min.session.timeout.ms'),
-        maxSessionTimeoutMs: config.number('group.max.session.timeout.ms'),
-        initialRebalanceDelayMs: config.number('group.initial.rebalance.delay.ms'),
-      },
-      groupManager,
-      this.newPurgatory<DelayedHeartbeat>('Heartbeat'),
-      this.newPurgatory<DelayedJoin>('Rebalance'),
-      new ClassLogger(log, 'kafka.coordinator.group.GroupCoordinator', `[GroupCoordinator ${brokerId}]: `),
-    );
   }
 
   private startRequestHandlers(controller: KafkaController, groupCoordinator: GroupCoordinator, producerIds: ProducerIdManager): void {

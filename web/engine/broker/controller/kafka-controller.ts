@@ -11,6 +11,7 @@ import { ControllerBrokerRequestBatch } from './controller-broker-request-batch'
 import { ControllerChannelManager } from './controller-channel-manager';
 import { ControllerContext } from './controller-context';
 import type { ControllerEnvironment } from './controller-environment';
+import { ControllerMovedError, takeControllerEpoch } from './controller-epoch';
 import type { ControllerParts } from './controller-parts';
 import { ControllerEventQueue } from './controller-event-queue';
 import { LeadershipChanges } from './leadership-changes';
@@ -23,12 +24,7 @@ import { TopicDeletionManager } from './topic-deletion-manager';
 import { controllerElected } from './trace-events';
 
 const NOBODY = -1;
-const FIRST_EPOCH = 1;
-const FIRST_EPOCH_ZK_VERSION = 1;
 const REBALANCE_DELAY_MS = 5000;
-
-/** The znode of the controller was taken by somebody else meanwhile. */
-class ControllerMovedError extends Error {}
 
 /**
  * Every broker has one; at most one in the cluster is active, and decides who leads which partition.
@@ -259,10 +255,7 @@ export class KafkaController {
 
   private *onControllerFailover(): Op<void> {
     const { zk, config } = this.env;
-    this.log.info('Reading controller epoch from ZooKeeper');
-    yield* this.readControllerEpoch();
-    this.log.info('Incrementing controller epoch in ZooKeeper');
-    yield* this.incrementControllerEpoch();
+    yield* takeControllerEpoch(zk, this.context, this.log);
     this.log.info('Registering handlers');
     yield* this.registerHandlers();
     this.log.info('Deleting log dir event notifications');
@@ -288,31 +281,6 @@ export class KafkaController {
     this.log.info('Starting the controller scheduler');
     this.scheduler = new KafkaScheduler(this.env.sim);
     if (config.boolean('auto.leader.rebalance.enable')) this.leadershipChanges.scheduleRebalance(REBALANCE_DELAY_MS);
-  }
-
-  private *readControllerEpoch(): Op<void> {
-    const found = yield* this.env.zk.getControllerEpoch();
-    if (found === undefined) return;
-    this.context.epoch = found.epoch;
-    this.context.epochZkVersion = found.stat.version;
-    this.log.info(`Initialized controller epoch to ${found.epoch} and zk version ${found.stat.version}`);
-  }
-
-  private *incrementControllerEpoch(): Op<void> {
-    const { context } = this;
-    const { zk } = this.env;
-    const next = context.epoch + 1;
-    const written = yield* zk.setControllerEpochRaw(next, context.epochZkVersion);
-    if (written.code === 'Ok') {
-      context.epoch = next;
-      context.epochZkVersion = written.stat?.version ?? 0;
-    } else if (written.code === 'NoNode' && (yield* zk.createControllerEpochRaw(FIRST_EPOCH)).code === 'Ok') {
-      context.epoch = FIRST_EPOCH;
-      context.epochZkVersion = FIRST_EPOCH_ZK_VERSION;
-    } else {
-      throw new ControllerMovedError('Controller moved to another broker. Aborting controller startup procedure');
-    }
-    this.log.info(`Epoch incremented to ${context.epoch}`);
   }
 
   private *registerHandlers(): Op<void> {

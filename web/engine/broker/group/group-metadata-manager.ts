@@ -18,7 +18,6 @@ export const OFFSETS_TOPIC = '__consumer_offsets';
 
 export interface OffsetConfig {
   readonly maxMetadataSize: number;
-  readonly retentionMs: number;
   readonly retentionCheckIntervalMs: number;
   readonly partitionCount: number;
   readonly commitTimeoutMs: number;

@@ -2,8 +2,9 @@ import { javaStringHash, kafkaAbs } from '../../protocol/java-string-hash';
 import { type Node, type TopicPartition, topicPartitionName } from '../../protocol/messages';
 import type { BrokerTasks } from '../broker-tasks';
 import type { ClassLogger } from '../class-logger';
+import type { FetcherHost } from './fetcher-host';
 import type { Partition } from './partition';
-import { type FetcherHost, ReplicaFetcherThread } from './replica-fetcher-thread';
+import { ReplicaFetcherThread } from './replica-fetcher-thread';
 
 export interface PartitionToFetch {
   readonly partition: Partition;

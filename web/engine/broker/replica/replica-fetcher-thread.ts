@@ -1,54 +1,23 @@
-import type { KafkaConfig } from '../../config/kafka-config';
-import type { LogSink } from '../../kernel/logger';
-import type { Simulation } from '../../kernel/simulation';
 import type { Op } from '../../kernel/task';
 import { Condition, Delay, firstOf, sleep } from '../../kernel/waitables';
-import type { Host } from '../../network/host';
 import { ERRORS, errorForCode } from '../../protocol/errors';
 import {
-  EARLIEST_TIMESTAMP,
   type FetchedPartition,
   type FetchRequest,
   type FetchResponse,
-  LATEST_TIMESTAMP,
   type Node,
   type TopicPartition,
 } from '../../protocol/messages';
-import type { BrokerTasks } from '../broker-tasks';
 import { ClassLogger } from '../class-logger';
 import { BrokerChannel, BrokerConnectionError } from '../network/broker-channel';
+import type { FetcherHost } from './fetcher-host';
 import { FetcherSession } from './fetcher-session';
+import { type FetchState, LeaderAgreement } from './leader-agreement';
 import type { Partition } from './partition';
-import { logTruncated } from './trace-events';
 
 const FETCH_VERSION = 7;
-const EPOCH_VERSION = 0;
-const LIST_OFFSETS_VERSION = 1;
 /** What a follower spends on a response with records. */
 const APPEND_US = 30;
-
-interface FetchState {
-  readonly partition: Partition;
-  fetchOffset: number;
-  /** Not fetched before that time. */
-  delayedUntilUs: number;
-  /** Its log must first be made to agree with the leader's. */
-  truncating: boolean;
-}
-
-/** What a fetcher needs of its broker. */
-export interface FetcherHost {
-  readonly sim: Simulation;
-  readonly host: Host;
-  readonly sink: LogSink;
-  readonly tasks: BrokerTasks;
-  readonly brokerId: number;
-  readonly config: KafkaConfig;
-  truncateTo(partition: Partition, offset: number): void;
-  truncateFullyAndStartAt(partition: Partition, offset: number): void;
-  /** The broker must end: its log is ahead of a leader that may not lose data. */
-  onFatalExit(): void;
-}
 
 /**
  * Copies the partitions that one other broker leads.
@@ -66,6 +35,7 @@ export class ReplicaFetcherThread {
   private running = true;
   private readonly channel: BrokerChannel;
   private readonly session: FetcherSession;
+  private readonly agreement: LeaderAgreement;
   private readonly log: ClassLogger;
 
   constructor(
@@ -78,6 +48,11 @@ export class ReplicaFetcherThread {
     this.log = new ClassLogger(sink, 'kafka.server.ReplicaFetcherThread', prefix);
     this.session = new FetcherSession(leader.id, new ClassLogger(sink, 'org.apache.kafka.clients.FetchSessionHandler', prefix));
     this.channel = new BrokerChannel(env, leader, `broker-${brokerId}-fetcher-${fetcherId}`, config.number('replica.socket.timeout.ms'));
+    this.agreement = new LeaderAgreement(env, this.channel, this.log, {
+      isRunning: () => this.running,
+      delay: (state) => this.delay(state),
+      changed: (state) => this.changed.add(state.partition.name),
+    });
   }
 
   get partitionCount(): number {
@@ -103,7 +78,7 @@ export class ReplicaFetcherThread {
   *run(): Op<void> {
     this.log.info('Starting');
     while (this.running) {
-      yield* this.maybeTruncate();
+      yield* this.agreement.maybeTruncate(this.statesToTruncate());
       if (!this.running) return;
       if (this.session.isFull) for (const key of this.states.keys()) this.changed.add(key);
       const request = this.buildRequest();
@@ -185,7 +160,7 @@ export class ReplicaFetcherThread {
     const state = this.states.get(key);
     if (state === undefined || state.truncating || state.delayedUntilUs > this.env.sim.nowUs) return;
     if (fetched.errorCode === ERRORS.NONE) this.append(state, fetched);
-    else if (fetched.errorCode === ERRORS.OFFSET_OUT_OF_RANGE) yield* this.onOffsetOutOfRange(state);
+    else if (fetched.errorCode === ERRORS.OFFSET_OUT_OF_RANGE) yield* this.agreement.onOffsetOutOfRange(state);
     else {
       if (fetched.errorCode === ERRORS.NOT_LEADER_FOR_PARTITION) {
         this.log.info(`Remote broker is not the leader for partition ${key}, which could indicate that the partition is being moved`);
@@ -195,6 +170,13 @@ export class ReplicaFetcherThread {
       }
       this.delay(state);
     }
+  }
+
+  private statesToTruncate(): FetchState[] {
+    const now = this.env.sim.nowUs;
+    return [...this.changed]
+      .map((key) => this.states.get(key))
+      .filter((state): state is FetchState => state !== undefined && state.truncating && state.delayedUntilUs <= now);
   }
 
   private append(state: FetchState, fetched: FetchedPartition): void {
@@ -217,125 +199,6 @@ export class ReplicaFetcherThread {
   private delay(state: FetchState): void {
     state.delayedUntilUs = this.env.sim.nowUs + this.backoffUs;
     this.changed.add(state.partition.name);
-  }
-
-  // Agreeing with the leader
-
-  private *maybeTruncate(): Op<void> {
-    const now = this.env.sim.nowUs;
-    const toAsk = [...this.changed]
-      .map((key) => this.states.get(key))
-      .filter((state): state is FetchState => state !== undefined && state.truncating && state.delayedUntilUs <= now);
-    if (toAsk.length === 0) return;
-    const partitions = toAsk.map(({ partition }) => ({
-      topic: partition.topic,
-      partition: partition.partition,
-      leaderEpoch: partition.local?.log.leaderEpochCache.latestEpoch ?? -1,
-    }));
-    try {
-      yield* this.channel.awaitReady();
-      const response = yield* this.channel.send('OffsetForLeaderEpoch', EPOCH_VERSION, { partitions });
-      for (const answer of response.partitions) {
-        const state = this.states.get(`${answer.topic}-${answer.partition}`);
-        if (state !== undefined) this.truncate(state, answer.errorCode, answer.endOffset);
-      }
-    } catch (error) {
-      if (!(error instanceof BrokerConnectionError)) throw error;
-      if (!this.running) return;
-      const asked = partitions.map((each) => `${each.topic}-${each.partition} -> ${each.leaderEpoch}`);
-      this.log.warn(`Error when sending leader epoch request for Map(${asked.join(', ')})`, `java.io.IOException: ${error.message}`);
-      for (const state of toAsk) this.truncate(state, ERRORS.UNKNOWN_SERVER_ERROR, -1);
-    }
-  }
-
-  private truncate(state: FetchState, errorCode: number, endOffset: number): void {
-    const { partition } = state;
-    const { local } = partition;
-    if (local === undefined) return;
-    if (errorCode !== ERRORS.NONE) {
-      this.log.info(`Retrying leaderEpoch request for partition ${partition.name} as the leader reported an error: ${errorForCode(errorCode).name}`);
-      this.delay(state);
-      return;
-    }
-    const logEndOffset = local.logEndOffset;
-    let offset = endOffset;
-    if (endOffset === -1) {
-      offset = state.fetchOffset;
-      this.log.warn(
-        `Based on follower's leader epoch, leader replied with an unknown offset in ${partition.name}. The initial fetch offset ${offset} will be used for truncation.`,
-      );
-    } else if (endOffset >= logEndOffset) {
-      offset = logEndOffset;
-      this.log.info(
-        `Based on follower's leader epoch, leader replied with an offset ${endOffset} >= the follower's log end offset ${logEndOffset} in ${partition.name}. No truncation needed.`,
-      );
-    }
-    this.env.truncateTo(partition, offset);
-    if (offset < logEndOffset) this.traceTruncated(partition, offset);
-    state.fetchOffset = local.logEndOffset;
-    state.truncating = false;
-    this.changed.add(partition.name);
-  }
-
-  /** The leader's log does not reach as far as this one, or begins after it. */
-  private *onOffsetOutOfRange(state: FetchState): Op<void> {
-    const { partition, fetchOffset } = state;
-    const { local } = partition;
-    if (local === undefined) return;
-    const latest = yield* this.askOffset(partition, LATEST_TIMESTAMP);
-    const logEndOffset = local.logEndOffset;
-    if (latest === undefined) {
-      this.delay(state);
-      return;
-    }
-    if (latest < logEndOffset) {
-      if (!local.log.config.uncleanLeaderElectionEnable) {
-        this.log.fatal(
-          `Exiting because log truncation is not allowed for partition ${partition.name}, current leader's latest offset ${latest} ` +
-            `is less than replica's latest offset ${logEndOffset}`,
-        );
-        this.env.onFatalExit();
-        return;
-      }
-      this.log.warn(`Reset fetch offset for partition ${partition.name} from ${logEndOffset} to current leader's latest offset ${latest}`);
-      this.env.truncateTo(partition, latest);
-      this.traceTruncated(partition, latest);
-      state.fetchOffset = latest;
-    } else {
-      const earliest = yield* this.askOffset(partition, EARLIEST_TIMESTAMP);
-      if (earliest === undefined) {
-        this.delay(state);
-        return;
-      }
-      this.log.warn(`Reset fetch offset for partition ${partition.name} from ${logEndOffset} to current leader's start offset ${earliest}`);
-      if (earliest > logEndOffset) this.env.truncateFullyAndStartAt(partition, earliest);
-      state.fetchOffset = Math.max(earliest, logEndOffset);
-    }
-    this.changed.add(partition.name);
-    this.log.info(
-      `Current offset ${fetchOffset} for partition ${partition.name} is out of range, which typically implies a leader change. Reset fetch offset to ${state.fetchOffset}`,
-    );
-  }
-
-  private *askOffset(partition: Partition, timestampMs: number): Op<number | undefined> {
-    try {
-      yield* this.channel.awaitReady();
-      const response = yield* this.channel.send('ListOffsets', LIST_OFFSETS_VERSION, {
-        replicaId: this.env.brokerId,
-        isolationLevel: 0,
-        partitions: [{ topic: partition.topic, partition: partition.partition, timestampMs }],
-      });
-      const [answer] = response.partitions;
-      return answer?.errorCode === ERRORS.NONE ? answer.offset : undefined;
-    } catch (error) {
-      if (error instanceof BrokerConnectionError) return undefined;
-      throw error;
-    }
-  }
-
-  private traceTruncated(partition: Partition, to: number): void {
-    const channel = this.env.sim.trace.channel(logTruncated);
-    if (channel.hot) channel.emit({ ...partition.event, to });
   }
 }
 
