@@ -10,7 +10,7 @@ export default defineConfig(({ mode }) => {
   return {
     base: oneFile ? '/' : './',
     define: { __ONE_FILE__: JSON.stringify(oneFile) },
-    plugins: [react(), labs(), oneFile ? singleFilePlugin('samsa.html') : serviceWorkerPlugin()],
+    plugins: [react(), labs(), oneFile ? singleFilePlugin('dist/samsa.html') : serviceWorkerPlugin()],
     resolve: {
       alias: oneFile ? [{ find: /^(.*)\/worker-port$/, replacement: '$1/worker-port-inline' }] : [],
     },
@@ -20,8 +20,9 @@ export default defineConfig(({ mode }) => {
       rolldownOptions: oneFile ? { output: { codeSplitting: false } } : {},
     },
     build: {
-      outDir: 'dist',
-      emptyOutDir: !oneFile,
+      // The one file is built apart, so that it does not touch the site's own page.
+      outDir: oneFile ? '.cache/one-file' : 'dist',
+      emptyOutDir: true,
       target: 'es2022',
       assetsInlineLimit: oneFile ? Number.MAX_SAFE_INTEGER : 0,
       cssCodeSplit: !oneFile,

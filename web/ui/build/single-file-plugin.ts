@@ -1,5 +1,5 @@
-import { readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
 
 /**
@@ -8,7 +8,7 @@ import type { Plugin, Rolldown } from 'vite';
  * Why: a page from disk may load no module, no other file and no worker from a URL. The bundle has to be one chunk already
  * (`codeSplitting: false`), with fonts as data and the worker inlined.
  */
-export function singleFilePlugin(fileName: string): Plugin {
+export function singleFilePlugin(target: string): Plugin {
   let outDir = 'dist';
   let publicDir = 'public';
   return {
@@ -27,7 +27,8 @@ export function singleFilePlugin(fileName: string): Plugin {
       },
     },
     async writeBundle() {
-      await rename(join(outDir, 'index.html'), join(outDir, fileName));
+      await mkdir(dirname(target), { recursive: true });
+      await rename(join(outDir, 'index.html'), target);
     },
   };
 }
