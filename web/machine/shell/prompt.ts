@@ -67,7 +67,7 @@ export function* expandPrompt(shell: Shell, text: string): Op<PromptText> {
     if (letter === ']') return HIDDEN_END;
     const value = ESCAPES[letter as string]?.(shell);
     if (value === undefined) return whole as string;
-    return 'wWhHus'.includes(letter as string) ? value.replace(/[\\$`"]/g, '\\$&') : letter === '$' || letter === '\\' ? `\\${value}` : value;
+    return 'wWhHus'.includes(letter as string) ? value.replace(/[\\$`"]/g, '\\$&') : value === '$' || value === '\\' ? `\\${value}` : value;
   });
   const builder = new TextBuilder();
   const { lastStatus, pipeStatus } = shell;
