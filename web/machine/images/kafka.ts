@@ -45,6 +45,8 @@ export const kafka: Image = {
     files.makeDirectories('/opt/kafka_2.12-1.1.0/logs');
     files.symlink('/opt/kafka_2.12-1.1.0', '/opt/kafka');
     files.makeDirectories('/kafka');
+    // The image's bash is 4.4 and has no start-up file; its prompt says so.
+    files.writeFile('/root/.bashrc', "PS1='bash-4.4\\$ '\n");
     for (const program of IMAGE_SCRIPTS) files.installProgram(`/usr/bin/${program.name}`, program, `#!/bin/bash\n# ${program.name}: a program of the simulation\n`);
     files.writeFile('/usr/bin/broker-list.sh', '#!/bin/bash\necho "$HOSTNAME:9092"\n', { mode: 0o755 });
     files.writeFile('/usr/bin/versions.sh', '#!/bin/bash\necho "$KAFKA_VERSION"\n', { mode: 0o755 });

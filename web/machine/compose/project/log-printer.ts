@@ -43,7 +43,7 @@ export class LogPrinter {
     private readonly options: LogPrinterOptions,
   ) {
     this.width = Math.max(0, ...project.serviceNames.map((name) => name.length)) + 3;
-    project.output.process.atExit(() => this.tails.forEach((task) => task.abandon()));
+    project.output.process.atExit(() => this.stopReading());
   }
 
   /** Returns the name of the container that ended first, when that ends the printing. */
@@ -51,13 +51,24 @@ export class LogPrinter {
     if (this.containers.length === 0) return undefined;
     for (const container of this.containers) this.tail(container, this.project.readers.get(container));
     let seen = this.project.engine.events.end;
-    while (this.tails.size > 0) {
-      if (this.options.cascadeStop && this.firstEnded !== undefined) break;
-      yield* firstOf(this.changed, this.project.engine.events.appended);
-      if (this.options.follow) seen = this.attachStarted(seen);
+    try {
+      while (this.tails.size > 0) {
+        if (this.options.cascadeStop && this.firstEnded !== undefined) break;
+        yield* firstOf(this.changed, this.project.engine.events.appended);
+        if (this.options.follow) seen = this.attachStarted(seen);
+      }
+      yield* this.project.output.stdout.flush();
+    } finally {
+      this.stopReading();
     }
-    yield* this.project.output.stdout.flush();
     return this.firstEnded;
+  }
+
+  /** Nothing more is printed, and nobody waits for us. */
+  private stopReading(): void {
+    for (const task of this.tails.values()) task.abandon();
+    this.tails.clear();
+    for (const [container, reader] of this.project.readers) container.log.detach(reader);
   }
 
   /** Containers that start while we watch join. */
