@@ -6,6 +6,9 @@ import { AbortCommand } from './control-flow';
 import { deep } from './deep-call';
 import type { Shell } from './shell';
 
+/** How deep `eval` and sourced files may nest when EVALNEST and SOURCENEST do not say. */
+const MAX_TEXT_DEPTH = 1000;
+
 export type RunStatements = (shell: Shell, statements: readonly Statement[]) => Op<number>;
 
 /** Runs text command by command in this shell, as `eval`, traps and sourced files do. A syntax error ends it with status 2. */
@@ -19,6 +22,12 @@ function* runCommands(
   shell: Shell, text: string, options: { inputName: string; firstLine?: number; run: RunStatements; discards?: boolean },
 ): Op<number> {
   const { source, position, inputName } = shell;
+  if (shell.textDepth >= MAX_TEXT_DEPTH) {
+    const what = options.inputName === 'eval' ? 'eval' : 'source';
+    yield* shell.error(`${what}: maximum ${what} nesting level exceeded (${MAX_TEXT_DEPTH})`);
+    throw new AbortCommand(1, true);
+  }
+  shell.textDepth += 1;
   const whole = text.endsWith('\n') ? text : `${text}\n`;
   shell.inputName = options.inputName;
   let status = 0;
@@ -35,6 +44,7 @@ function* runCommands(
       pos = command.end;
     }
   } finally {
+    shell.textDepth -= 1;
     shell.source = source;
     shell.position = position;
     shell.inputName = inputName;

@@ -113,6 +113,8 @@ export class Shell {
   breakableWait = false;
   /** `There are stopped jobs.` was said. */
   exitWarned = false;
+  /** How many texts (`eval`, sourced files, traps) run inside each other. */
+  textDepth = 0;
   /** A signal that ends the shell after its EXIT trap. */
   terminating: Signal | undefined;
   runningTrap = false;
@@ -203,6 +205,7 @@ export class Shell {
     copy.position = this.position;
     copy.startedUs = this.startedUs;
     copy.mainPid = this.mainPid;
+    copy.textDepth = this.textDepth;
     copy.getopts = { ...this.getopts };
     copy.command = this.command;
     for (const name of this.disabledBuiltins) copy.disabledBuiltins.add(name);

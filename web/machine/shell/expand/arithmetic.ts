@@ -20,7 +20,9 @@ const LEVELS: readonly (readonly string[])[] = [
 ];
 const ASSIGNMENTS = new Set(['=', '+=', '-=', '*=', '/=', '%=', '<<=', '>>=', '&=', '^=', '|=']);
 /** As MAX_EXPR_RECURSION_LEVEL, but lower: how deep a variable may refer to another, and parentheses nest. */
-const MAX_DEPTH = 200;
+const MAX_DEPTH = 100;
+/** The same within one expression: parentheses, signs and assignments. */
+const MAX_NESTING = 300;
 
 /** Evaluates an expression, as `$((...))` does after its parameters were expanded. Throws ArithmeticError. Numbers are of 64 bits. */
 export function evaluateArithmetic(expression: string, variables: ArithmeticVariables, depth = 0): bigint {
@@ -32,11 +34,12 @@ class Evaluator {
   private readonly lexer: ArithmeticLexer;
   /** Above 0 in the branch of `&&`, `||` and `?:` that does not count. */
   private skipping = 0;
+  private nesting = 0;
 
   constructor(
     private readonly expression: string,
     private readonly variables: ArithmeticVariables,
-    private depth: number,
+    private readonly depth: number,
   ) {
     if (depth > MAX_DEPTH) throw new ArithmeticError(expression, 'expression recursion level exceeded', expression);
     this.lexer = new ArithmeticLexer(expression);
@@ -66,6 +69,18 @@ class Evaluator {
   }
 
   private assignment(): Operand {
+    this.enter();
+    const operand = this.assigned();
+    this.nesting -= 1;
+    return operand;
+  }
+
+  private enter(): void {
+    this.nesting += 1;
+    if (this.nesting > MAX_NESTING) throw this.error('expression recursion level exceeded');
+  }
+
+  private assigned(): Operand {
     const left = this.conditional();
     const operator = this.lexer.token;
     if (!ASSIGNMENTS.has(operator)) return left;
@@ -129,6 +144,13 @@ class Evaluator {
   }
 
   private unary(): Operand {
+    this.enter();
+    const operand = this.signed();
+    this.nesting -= 1;
+    return operand;
+  }
+
+  private signed(): Operand {
     const { token } = this.lexer;
     if (token === '!' || token === '~' || token === '-' || token === '+') {
       this.lexer.advance();
@@ -184,10 +206,7 @@ class Evaluator {
 
   private group(): Operand {
     this.lexer.advance();
-    this.depth += 1;
-    if (this.depth > MAX_DEPTH) throw this.error('expression recursion level exceeded');
     const { value } = this.comma();
-    this.depth -= 1;
     if (this.lexer.token !== ')') throw this.error("missing `)'");
     this.lexer.advance();
     return { value };

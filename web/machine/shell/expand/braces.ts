@@ -4,10 +4,11 @@ const OPTIONS = { alias: () => undefined, extendedGlob: true };
 const SEQUENCE = /^(-?\d+|[A-Za-z])\.\.(-?\d+|[A-Za-z])(?:\.\.(-?\d+))?$/;
 /** More items than this are left as they stand, as bash does when memory runs out. */
 const MAX_ITEMS = 100_000;
+const MAX_NESTING = 150;
 
 /** Brace expansion: the texts that a word's text stands for, quotes and expansions untouched. */
-export function expandBraces(text: string): string[] {
-  if (!text.includes('{')) return [text];
+export function expandBraces(text: string, depth = 0): string[] {
+  if (!text.includes('{') || depth > MAX_NESTING) return [text];
   const { lexer } = new Grammar(text, OPTIONS);
   const skip = (pos: number): number => lexer.skipUnit(pos);
   for (let open = 0; open < text.length; ) {
@@ -15,10 +16,10 @@ export function expandBraces(text: string): string[] {
       open = skip(open);
       continue;
     }
-    const group = readGroup(text, open, skip);
+    const group = readGroup(text, open, skip, depth);
     if (group !== undefined) {
       const heads = text.slice(0, open);
-      const tails = expandBraces(text.slice(group.end));
+      const tails = expandBraces(text.slice(group.end), depth + 1);
       const out: string[] = [];
       for (const item of group.items) for (const tail of tails) out.push(heads + item + tail);
       return out;
@@ -29,20 +30,22 @@ export function expandBraces(text: string): string[] {
 }
 
 /** The items of the braces at `open`; undefined when they are plain text. */
-function readGroup(text: string, open: number, skip: (pos: number) => number): { items: string[]; end: number } | undefined {
+function readGroup(
+  text: string, open: number, skip: (pos: number) => number, depth: number,
+): { items: string[]; end: number } | undefined {
   const parts: string[] = [];
-  let depth = 0;
+  let level = 0;
   let from = open + 1;
   for (let pos = open; pos < text.length; ) {
     const c = text[pos];
-    if (c === '{') depth += 1;
-    if (c === ',' && depth === 1) {
+    if (c === '{') level += 1;
+    if (c === ',' && level === 1) {
       parts.push(text.slice(from, pos));
       from = pos + 1;
     }
-    if (c === '}' && --depth === 0) {
+    if (c === '}' && --level === 0) {
       const last = text.slice(from, pos);
-      if (parts.length > 0) return { items: [...parts, last].flatMap((part) => expandBraces(part)), end: pos + 1 };
+      if (parts.length > 0) return { items: [...parts, last].flatMap((part) => expandBraces(part, depth + 1)), end: pos + 1 };
       const items = sequence(last);
       return items === undefined ? undefined : { items, end: pos + 1 };
     }

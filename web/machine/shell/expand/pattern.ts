@@ -106,11 +106,24 @@ function matchGroup(
       }
       return false;
     }
-    default: {
-      const more = (from: number): boolean => one(from, (end) => end > from && (more(end) || done(end)));
-      return more(start) || (group.operator === '*' && done(start)) || (group.operator === '+' && one(start, (end) => end === start && done(end)));
-    }
+    default:
+      return repeatedEnds(one, start, group.operator === '*').some(done);
   }
+}
+
+/** Where repetitions of a group can end, the furthest first. */
+function repeatedEnds(one: (from: number, then: (end: number) => boolean) => boolean, start: number, orNone: boolean): number[] {
+  const ends = new Set<number>();
+  const open = [start];
+  for (let from = open.pop(); from !== undefined; from = open.pop()) {
+    one(from, (end) => {
+      if (!ends.has(end)) open.push(end);
+      ends.add(end);
+      return false;
+    });
+  }
+  if (orNone) ends.add(start);
+  return [...ends].sort((a, b) => b - a);
 }
 
 class PatternParser {

@@ -4,8 +4,12 @@ import { ConditionalSyntaxError, UnexpectedEnd } from './syntax-error';
 const UNARY = /^-[abcdefghknoprstuvwxzGLNORS]$/;
 const BINARY = new Set(['=', '==', '!=', '=~', '<', '>', '-eq', '-ne', '-lt', '-le', '-gt', '-ge', '-nt', '-ot', '-ef']);
 
+const MAX_NESTING = 100;
+
 /** The inside of `[[ ]]`, with bash's reasons for what is wrong there. */
 export class ConditionalGrammar {
+  private depth = 0;
+
   constructor(private readonly lexer: Lexer) {}
 
   /** Reads up to and including `]]`. */
@@ -36,7 +40,14 @@ export class ConditionalGrammar {
   }
 
   private term(): void {
+    this.depth += 1;
     const token = this.take();
+    if (this.depth > MAX_NESTING) throw this.unexpected(token);
+    this.termAfter(token);
+    this.depth -= 1;
+  }
+
+  private termAfter(token: Token): void {
     if (token.kind === 'end') throw new UnexpectedEnd(token.pos);
     if (token.text === '!' && token.kind === 'word') return this.term();
     if (token.kind === 'operator' && token.text === '(') {

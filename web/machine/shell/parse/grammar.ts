@@ -7,6 +7,8 @@ const CLOSING_WORDS = new Set(['then', 'else', 'elif', 'fi', 'do', 'done', 'esac
 const REDIRECTIONS = new Set(['<', '>', '>>', '<<', '<<-', '<<<', '<&', '>&', '<>', '>|', '&>', '&>>']);
 /** Builtins whose arguments may be array assignments. */
 const DECLARING = new Set(['declare', 'typeset', 'local', 'export', 'readonly', 'alias', 'eval']);
+/** How deep commands may nest: a browser's stack must never decide. */
+const MAX_NESTING = 200;
 const ASSIGNMENT = /^[A-Za-z_]\w*(\[[\s\S]*?\])?\+?=/;
 
 export interface GrammarOptions {
@@ -25,6 +27,7 @@ export class Grammar {
   private expanding: { name: string; end: number }[] = [];
   /** The next word may be an alias too: the last alias ended with a blank. */
   private aliasNextBefore = -1;
+  private depth = 0;
 
   constructor(
     text: string,
@@ -118,6 +121,13 @@ export class Grammar {
   }
 
   private command(): void {
+    this.depth += 1;
+    if (this.depth > MAX_NESTING) throw this.unexpected(this.lexer.peek());
+    this.oneCommand();
+    this.depth -= 1;
+  }
+
+  private oneCommand(): void {
     const token = this.commandToken();
     if (token.kind === 'end') throw new UnexpectedEnd(token.pos);
     if (token.kind === 'newline') throw this.unexpected(token);

@@ -30,6 +30,8 @@ export interface LexerOptions {
 const OPERATORS = [
   '<<<', '<<-', '&>>', ';;&', '<<', '>>', '<&', '>&', '<>', '>|', '&>', '&&', '||', '|&', ';;', ';&', ';', '&', '|', '(', ')', '<', '>',
 ];
+/** How deep quotes and expansions may nest. */
+const MAX_NESTING = 200;
 const METACHARACTERS = ' \t\n;&|()<>';
 const ARRAY_START = /^[A-Za-z_]\w*(\[[^\]]*\])?\+?=$/;
 
@@ -41,6 +43,7 @@ export class Lexer {
   private pending: PendingHereDocument[] = [];
   readonly openHereDocuments: OpenHereDocument[] = [];
   private peeked: Token | undefined;
+  private depth = 0;
 
   constructor(
     public text: string,
@@ -156,6 +159,14 @@ export class Lexer {
 
   /** One character, quotation or expansion. */
   skipUnit(pos: number): number {
+    if (this.depth > MAX_NESTING) throw new OtherSyntaxError(this.text[pos] as string, pos);
+    this.depth += 1;
+    const end = this.unitEnd(pos);
+    this.depth -= 1;
+    return end;
+  }
+
+  private unitEnd(pos: number): number {
     switch (this.text[pos]) {
       case '\\':
         return Math.min(this.text.length, pos + 2);
