@@ -97,6 +97,17 @@ describe('three brokers', () => {
     expect(shrinking).toEqual([]);
   });
 
+  it('a new leader epoch with the same leader leaves the other followers in sync', () => {
+    const cluster = new TestCluster(3).startAll();
+    cluster.createTopic('orders', 3, 3);
+    const controller = cluster.brokers.find((broker) => broker.isController)?.brokerId ?? 0;
+    const victim = (controller % 3) + 1;
+    cluster.kill(victim);
+    cluster.wait(60);
+    const left = [1, 2, 3].filter((id) => id !== victim);
+    for (const partition of [0, 1, 2]) expect(isrOf(cluster, 'orders', partition)).toEqual(left);
+  });
+
   it('an old leader cuts off what nobody else has', () => {
     const cluster = new TestCluster(3).startAll();
     cluster.createTopic('orders', 1, 3);

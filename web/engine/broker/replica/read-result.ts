@@ -62,7 +62,6 @@ export function readPartition(
     isReadCommitted: mode.isReadCommitted,
   });
   if (info.errorCode !== ERRORS.NONE) return failedRead(fetch, info.errorCode);
-  const outOfSync = mode.replicaId >= 0 && !partition.inSyncReplicas.includes(mode.replicaId);
   return {
     fetch,
     errorCode: ERRORS.NONE,
@@ -73,6 +72,12 @@ export function readPartition(
     batches: info.batches,
     sizeInBytes: info.sizeInBytes,
     leaderLogEndOffset: logEndOffset,
-    lookAgain: info.sizeInBytes > 0 || fetch.fetchOffset < end || outOfSync,
+    lookAgain: info.sizeInBytes > 0 || fetch.fetchOffset < end || isUnsettled(partition, fetch, mode.replicaId),
   };
+}
+
+/** A follower that is not in sync, or whose latest position the leader has not noted, is looked at with every fetch. */
+export function isUnsettled(partition: Partition, fetch: FetchPartition, replicaId: number): boolean {
+  if (replicaId < 0) return false;
+  return !partition.inSyncReplicas.includes(replicaId) || partition.remotes.get(replicaId)?.isSettledBy(fetch.session) !== true;
 }

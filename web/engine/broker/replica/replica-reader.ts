@@ -4,7 +4,7 @@ import type { FetchContext } from './fetch-manager';
 import type { FetchPartition } from './fetch-session';
 import type { Partition } from './partition';
 import type { ParkedRequest } from './parked-request';
-import { type ReadMode, readPartition, type ReadResult } from './read-result';
+import { isUnsettled, type ReadMode, readPartition, type ReadResult } from './read-result';
 import type { ReplicaManager } from './replica-manager';
 
 export interface ReadRequest {
@@ -104,7 +104,9 @@ export class ReplicaReader {
         return { ...result, batches: [], sizeInBytes: 0 };
       }
       const leader = partition.leaderReplica;
-      return leader === undefined ? result : { ...result, highWatermark: leader.highWatermark, logStartOffset: leader.logStartOffset };
+      if (leader === undefined) return result;
+      const lookAgain = result.sizeInBytes > 0 || fetch.fetchOffset < leader.logEndOffset || isUnsettled(partition, fetch, replicaId);
+      return { ...result, highWatermark: leader.highWatermark, logStartOffset: leader.logStartOffset, lookAgain };
     });
   }
 }

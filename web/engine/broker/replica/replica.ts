@@ -76,6 +76,11 @@ export class RemoteReplica {
     if (fetch.fetchOffset >= leaderLogEndOffset) this.caughtUpSession = fetch.session;
   }
 
+  /** That session's fetches count for this replica by themselves. */
+  isSettledBy(session: FetchSession | undefined): boolean {
+    return session === undefined || this.caughtUpSession === session;
+  }
+
   /** The leader is about to have more: from now on the follower must fetch to be caught up. */
   settle(): void {
     const session = this.caughtUpSession;
