@@ -24,12 +24,15 @@ import { head } from './head';
 import { hostname } from './hostname';
 import { id } from './id';
 import { kill } from './kill';
+import { less } from './less/less';
 import { ln } from './ln';
 import { ls, dir } from './ls/ls';
 import { man } from './man';
 import { mkdir } from './mkdir';
 import { mktemp } from './mktemp';
+import { more } from './more';
 import { mv } from './mv';
+import { nano } from './nano/nano';
 import { nl } from './nl';
 import { nohup } from './nohup';
 import { nproc } from './nproc';
@@ -67,7 +70,8 @@ import { yes } from './yes';
 /** The executables of coreutils, findutils, grep, sed, awk, diffutils, procps and their like: an image installs each in /usr/bin under its name. */
 export const COREUTILS: readonly Program[] = [
   awk, basename, bracket, cat, chmod, chown, cmp, comm, cp, cut, date, diff, dir, dirname, echo, egrep, env, expand,
-  expr, falseProgram, fgrep, find, fold, grep, groups, head, hostname, id, kill, ln, ls, man, mkdir, mktemp, mv, nl,
-  nohup, nproc, od, paste, printenv, printf, pwd, readlink, realpath, rev, rm, rmdir, sed, seq, sleep, sort, stat,
-  tac, tail, tee, test, timeout, touch, tr, trueProgram, uname, uniq, wc, which, whoami, xargs, yes,
+  expr, falseProgram, fgrep, find, fold, grep, groups, head, hostname, id, kill, less, ln, ls, man, mkdir, mktemp,
+  more, mv, nano, nl, nohup, nproc, od, paste, printenv, printf, pwd, readlink, realpath, rev, rm, rmdir, sed, seq,
+  sleep, sort, stat, tac, tail, tee, test, timeout, touch, tr, trueProgram, uname, uniq, wc, which, whoami, xargs,
+  yes,
 ];
