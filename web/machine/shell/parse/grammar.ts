@@ -1,43 +1,20 @@
-import { Lexer, type Token } from './lexer';
 import { ConditionalGrammar } from './conditional-grammar';
-import { UnexpectedEnd, UnexpectedToken } from './syntax-error';
+import type { Token } from './lexer';
+import { UnexpectedEnd } from './syntax-error';
+import { CLOSING_WORDS, TokenGrammar } from './token-grammar';
 
-/** Words that only have a meaning at the start of a command, and may not stand there alone. */
-const CLOSING_WORDS = new Set(['then', 'else', 'elif', 'fi', 'do', 'done', 'esac', '}']);
-const REDIRECTIONS = new Set(['<', '>', '>>', '<<', '<<-', '<<<', '<&', '>&', '<>', '>|', '&>', '&>>']);
 /** Builtins whose arguments may be array assignments. */
 const DECLARING = new Set(['declare', 'typeset', 'local', 'export', 'readonly', 'alias', 'eval']);
 /** How deep commands may nest: a browser's stack must never decide. */
 const MAX_NESTING = 200;
 const ASSIGNMENT = /^[A-Za-z_]\w*(\[[\s\S]*?\])?\+?=/;
 
-export interface GrammarOptions {
-  /** The text of an alias, where aliases are expanded. */
-  readonly alias: (name: string) => string | undefined;
-  readonly extendedGlob: boolean;
-}
-
 /**
  * Recognises bash's grammar token by token, as far as it takes to say where a command ends, whether more input is needed, and which token is
  * wrong. The tree itself is made by the parser afterwards, from text that is known to be right.
  */
-export class Grammar {
-  readonly lexer: Lexer;
-  /** Where the text of an alias ends, so that it is not expanded in itself. */
-  private expanding: { name: string; end: number }[] = [];
-  /** The next word may be an alias too: the last alias ended with a blank. */
-  private aliasNextBefore = -1;
+export class Grammar extends TokenGrammar {
   private depth = 0;
-
-  constructor(
-    text: string,
-    private readonly options: GrammarOptions,
-  ) {
-    this.lexer = new Lexer(text, {
-      extendedGlob: options.extendedGlob,
-      readSubstitution: (_lexer, open) => this.substitution(open),
-    });
-  }
 
   /** Reads one complete command (up to its newline) from `pos` and returns its end. */
   readCommand(pos: number): number {
@@ -59,7 +36,7 @@ export class Grammar {
     return this.lexer.pos;
   }
 
-  private substitution(open: number): void {
+  protected override substitution(open: number): void {
     this.skipNewlines();
     try {
       if (!this.isOperator(')')) this.list('block');
@@ -340,82 +317,5 @@ export class Grammar {
         return;
       }
     }
-  }
-
-  private redirections(): void {
-    while (this.redirection()) continue;
-    const token = this.lexer.peek();
-    if (token.kind === 'word' && !CLOSING_WORDS.has(token.text)) throw this.unexpected(token);
-  }
-
-  private redirection(): boolean {
-    const token = this.lexer.peek();
-    if (token.kind === 'descriptor') this.lexer.next();
-    else if (token.kind !== 'operator' || !REDIRECTIONS.has(token.text)) return false;
-    const operator = this.lexer.next();
-    const target = this.lexer.peek();
-    if (target.kind === 'descriptor' && /[<>]&/.test(operator.text)) {
-      this.lexer.next();
-      return true;
-    }
-    if (target.kind !== 'word') throw this.unexpected(target);
-    this.lexer.next();
-    if (operator.text === '<<' || operator.text === '<<-') this.lexer.addHereDocument(target, operator.text === '<<-');
-    return true;
-  }
-
-  /** The next token where a command may start: aliases are expanded there. */
-  private commandToken(): Token {
-    this.lexer.assignmentsAllowed = true;
-    for (;;) {
-      const token = this.lexer.peek();
-      if (!this.expandAlias(token)) return token;
-    }
-  }
-
-  /** The word after an alias that ends with a blank is looked up too. */
-  private maybeAlias(): void {
-    const token = this.lexer.peek();
-    if (this.aliasNextBefore >= 0 && token.pos >= this.aliasNextBefore && token.kind === 'word') {
-      this.aliasNextBefore = -1;
-      this.expandAlias(token);
-    }
-  }
-
-  private expandAlias(token: Token): boolean {
-    if (token.kind !== 'word') return false;
-    this.expanding = this.expanding.filter((each) => token.pos < each.end);
-    if (this.expanding.some((each) => each.name === token.text)) return false;
-    const value = this.options.alias(token.text);
-    if (value === undefined) return false;
-    const growth = value.length - token.text.length;
-    for (const each of this.expanding) each.end += growth;
-    this.expanding.push({ name: token.text, end: token.pos + value.length });
-    this.lexer.replace(token, value);
-    this.aliasNextBefore = /[ \t]$/.test(value) ? token.pos + value.length : -1;
-    return true;
-  }
-
-  private isOperator(text: string): boolean {
-    const token = this.lexer.peek();
-    return token.kind === 'operator' && token.text === text;
-  }
-
-  private expectOperator(text: string): void {
-    const token = this.lexer.next();
-    if (token.kind !== 'operator' || token.text !== text) throw this.unexpected(token);
-  }
-
-  private expectWord(text: string): void {
-    const token = this.lexer.next();
-    if (token.kind !== 'word' || token.text !== text) throw this.unexpected(token);
-  }
-
-  private skipNewlines(): void {
-    while (this.lexer.peek().kind === 'newline') this.lexer.next();
-  }
-
-  private unexpected(token: Token): UnexpectedToken | UnexpectedEnd {
-    return token.kind === 'end' ? new UnexpectedEnd(token.pos) : new UnexpectedToken(token.text, token.pos);
   }
 }

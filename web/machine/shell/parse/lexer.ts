@@ -1,4 +1,4 @@
-import { OtherSyntaxError, UnexpectedEnd } from './syntax-error';
+import { QuoteScanner } from './quote-scanner';
 
 export interface Token {
   readonly kind: 'word' | 'operator' | 'descriptor' | 'newline' | 'end';
@@ -30,25 +30,24 @@ export interface LexerOptions {
 const OPERATORS = [
   '<<<', '<<-', '&>>', ';;&', '<<', '>>', '<&', '>&', '<>', '>|', '&>', '&&', '||', '|&', ';;', ';&', ';', '&', '|', '(', ')', '<', '>',
 ];
-/** How deep quotes and expansions may nest. */
-const MAX_NESTING = 200;
 const METACHARACTERS = ' \t\n;&|()<>';
 const ARRAY_START = /^[A-Za-z_]\w*(\[[^\]]*\])?\+?=$/;
 
 /** Cuts bash source into tokens without taking words apart: it knows only where quotes and expansions end. */
-export class Lexer {
+export class Lexer extends QuoteScanner {
   pos = 0;
   /** True where `name=(` starts an array. */
   assignmentsAllowed = true;
   private pending: PendingHereDocument[] = [];
   readonly openHereDocuments: OpenHereDocument[] = [];
   private peeked: Token | undefined;
-  private depth = 0;
 
   constructor(
-    public text: string,
+    text: string,
     readonly options: LexerOptions,
-  ) {}
+  ) {
+    super(text);
+  }
 
   peek(): Token {
     this.peeked ??= this.scan();
@@ -157,168 +156,7 @@ export class Lexer {
     }
   }
 
-  /** One character, quotation or expansion. */
-  skipUnit(pos: number): number {
-    if (this.depth > MAX_NESTING) throw new OtherSyntaxError(this.text[pos] as string, pos);
-    this.depth += 1;
-    const end = this.unitEnd(pos);
-    this.depth -= 1;
-    return end;
-  }
-
-  private unitEnd(pos: number): number {
-    switch (this.text[pos]) {
-      case '\\':
-        return Math.min(this.text.length, pos + 2);
-      case "'":
-        return this.find("'", pos + 1, pos, "'") + 1;
-      case '"':
-        return this.skipDoubleQuotes(pos);
-      case '`':
-        return this.skipBackquotes(pos);
-      case '$':
-        return this.skipDollar(pos, false);
-      default:
-        return pos + 1;
-    }
-  }
-
-  private find(what: string, from: number, openPos: number, wanted: string): number {
-    const at = this.text.indexOf(what, from);
-    if (at < 0) throw new UnexpectedEnd(openPos, wanted);
-    return at;
-  }
-
-  private skipDoubleQuotes(open: number): number {
-    let pos = open + 1;
-    for (;;) {
-      const c = this.text[pos];
-      if (c === undefined) throw new UnexpectedEnd(open, '"');
-      if (c === '"') return pos + 1;
-      if (c === '\\') pos += 2;
-      else if (c === '`') pos = this.skipBackquotes(pos);
-      else if (c === '$') pos = this.skipDollar(pos, true);
-      else pos += 1;
-    }
-  }
-
-  private skipBackquotes(open: number): number {
-    let pos = open + 1;
-    for (;;) {
-      const c = this.text[pos];
-      if (c === undefined) throw new UnexpectedEnd(open, '`');
-      if (c === '`') return pos + 1;
-      pos += c === '\\' ? 2 : 1;
-    }
-  }
-
-  private skipDollar(pos: number, quoted: boolean): number {
-    const c = this.text[pos + 1];
-    if (c === '(') {
-      if (this.text[pos + 2] === '(') {
-        const end = this.tryArithmetic(pos + 1);
-        if (end !== undefined) return end;
-      }
-      return this.skipSubstitution(pos + 1);
-    }
-    if (c === '{') return this.skipParameter(pos + 1, quoted);
-    if (c === '[') return this.skipBrackets(pos + 1);
-    if (c === "'" && !quoted) return this.skipAnsiQuotes(pos + 1);
-    if (c === '"' && !quoted) return this.skipDoubleQuotes(pos + 1);
-    return pos + 1;
-  }
-
-  private skipAnsiQuotes(open: number): number {
-    let pos = open + 1;
-    for (;;) {
-      const c = this.text[pos];
-      if (c === undefined) throw new UnexpectedEnd(open, "'");
-      if (c === "'") return pos + 1;
-      pos += c === '\\' ? 2 : 1;
-    }
-  }
-
-  private skipParameter(open: number, quoted: boolean): number {
-    let pos = open + 1;
-    for (;;) {
-      const c = this.text[pos];
-      if (c === undefined) throw new UnexpectedEnd(open, '}');
-      if (c === '}') return pos + 1;
-      pos = c === "'" && quoted ? pos + 1 : this.skipUnit(pos);
-    }
-  }
-
-  private skipBrackets(open: number): number {
-    let pos = open + 1;
-    while (this.text[pos] !== ']') {
-      if (this.text[pos] === undefined) throw new UnexpectedEnd(open, ']');
-      pos = this.skipUnit(pos);
-    }
-    return pos + 1;
-  }
-
-  /** `a[i + 1]=`: blanks are allowed inside. Without a closing bracket it is just a character. */
-  private skipSubscript(open: number): number {
-    let depth = 0;
-    for (let pos = open; pos < this.text.length; ) {
-      const c = this.text[pos] as string;
-      if (c === '\n' || c === ';') break;
-      if (c === '[') depth += 1;
-      if (c === ']' && --depth === 0) return /^\+?=/.test(this.text.slice(pos + 1, pos + 3)) ? pos + 1 : open + 1;
-      pos = this.skipUnit(pos);
-    }
-    return open + 1;
-  }
-
-  /** `(...)` with quotes and nested parentheses; `open` is at the parenthesis. */
-  skipParentheses(open: number): number {
-    let depth = 0;
-    let pos = open;
-    for (;;) {
-      const c = this.text[pos];
-      if (c === undefined) throw new UnexpectedEnd(open, ')');
-      if (c === '(') depth += 1;
-      if (c === ')') depth -= 1;
-      pos = this.skipUnit(pos);
-      if (depth === 0) return pos;
-    }
-  }
-
-  private skipArray(open: number): number {
-    let pos = open + 1;
-    for (;;) {
-      const c = this.text[pos];
-      if (c === undefined) throw new UnexpectedEnd(open, ')');
-      if (c === ')') return pos + 1;
-      if (c === '#' && /\s/.test(this.text[pos - 1] as string)) {
-        const newline = this.text.indexOf('\n', pos);
-        pos = newline < 0 ? this.text.length : newline;
-      } else if ((c === '<' || c === '>') && this.text[pos + 1] === '(') pos = this.skipSubstitution(pos + 1);
-      else if (c === '(') throw new OtherSyntaxError('(', pos);
-      else pos = this.skipUnit(pos);
-    }
-  }
-
-  /** `((...))`: its end, or undefined when it is a subshell inside parentheses. */
-  tryArithmetic(open: number): number | undefined {
-    let depth = 0;
-    let pos = open;
-    for (;;) {
-      const c = this.text[pos];
-      if (c === undefined) throw new UnexpectedEnd(open, ')');
-      if (c === '(') depth += 1;
-      if (c === ')') {
-        depth -= 1;
-        if (depth === 1) {
-          if (this.text[pos + 1] === ')') return pos + 2;
-          return undefined;
-        }
-      }
-      pos = c === "'" ? pos + 1 : this.skipUnit(pos);
-    }
-  }
-
-  private skipSubstitution(open: number): number {
+  protected override skipSubstitution(open: number): number {
     const saved = { peeked: this.peeked, pos: this.pos, assignments: this.assignmentsAllowed, pending: this.pending };
     this.pending = [];
     this.reset(open + 1);
