@@ -65,7 +65,7 @@ export async function doLabUpToRecords(student: Student): Promise<void> {
   await student.type(1, 'docker -v');
   await student.sees(1, 'Docker version 18.03.0-ce');
   await student.type(1, 'docker run hello-world');
-  await student.sees(1, 'Hello from Docker!');
+  await student.sees(1, 'https://docs.docker.com/engine/userguide/');
   await student.stepIsDone(1);
   await student.type(1, 'docker-compose up');
   await student.sees(1, '[KafkaServer id=1001] started', 120_000);

@@ -45,7 +45,7 @@ async function takePictures(page: Page, path: (step: string) => string): Promise
   await shot('0-start');
   const commands = (readLabs('labs')[0]?.document.steps ?? []).map((step) => step.body.flatMap((piece) => (piece.kind === 'sh' ? piece.text.split('\n') : [])));
   for (const line of commands[0] ?? []) await type(page, 1, line);
-  await shows(page, 1, 'Hello from Docker!');
+  await shows(page, 1, 'https://docs.docker.com/engine/userguide/');
   await shot('1-docker');
   await type(page, 1, commands[1]?.[0] ?? '');
   await shows(page, 1, '[KafkaServer id=1001] started');
