@@ -17,7 +17,7 @@ export class Pacer {
     if (this.paused) return simNowUs;
     if (this.speed === Infinity) return simNowUs + MAX_SPEED_SLICE_US;
     this.earnedUs += wallMs * 1000 * this.speed;
-    return simNowUs + this.earnedUs;
+    return simNowUs + Math.floor(this.earnedUs);
   }
 
   /** The run went on by so much. What it could not do in its time is forgiven past a limit, so that a slow machine runs slower, not later. */
