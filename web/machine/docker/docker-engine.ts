@@ -47,6 +47,8 @@ export class DockerEngine {
   readonly lifecycle: ContainerLifecycle;
   private readonly factory: ContainerFactory;
   private readonly byId = new Map<string, Container>();
+  /** What `containers` gives, until one comes or goes. */
+  private newestFirst: readonly Container[] | undefined;
 
   constructor(readonly options: DockerEngineOptions) {
     this.sim = options.sim;
@@ -63,7 +65,8 @@ export class DockerEngine {
 
   /** All containers, newest first, as `docker ps -a` lists them. */
   get containers(): readonly Container[] {
-    return [...this.byId.values()].reverse();
+    this.newestFirst ??= [...this.byId.values()].reverse();
+    return this.newestFirst;
   }
 
   /** By name, by full id or by the first digits of an id. */
@@ -88,6 +91,7 @@ export class DockerEngine {
     yield* sleep(this.sim, DOCKER_COSTS.createContainerUs);
     const container = this.factory.create(options);
     this.byId.set(container.id, container);
+    this.newestFirst = undefined;
     this.event(container, 'create');
     return container;
   }
@@ -130,6 +134,7 @@ export class DockerEngine {
   /** Takes a container that has ended out of the engine. */
   discard(container: Container, withVolumes: boolean): void {
     if (!this.byId.delete(container.id)) return;
+    this.newestFirst = undefined;
     container.setStatus('removing');
     this.networks.disconnectAll(container);
     container.machine.files.removeTree('/tmp');
