@@ -78,7 +78,10 @@ class UpstreamError extends Error {}
  * @source docker/compose 1.20.1 compose/parallel.py
  */
 export function* parallelExecute<T, R>(context: ParallelContext, options: ParallelOptions<T, R>): Op<{ results: R[]; errors: Map<string, string> }> {
-  const { objects, message, nameOf } = options;
+  const { objects, message } = options;
+  // A container that is made anew is renamed meanwhile.
+  const names = new Map(objects.map((object) => [object, options.nameOf(object)]));
+  const nameOf = (object: T): string => names.get(object) as string;
   if (message !== undefined) {
     for (const object of objects) context.writer.addObject(message, nameOf(object));
     for (const object of objects) context.writer.writeInitial(message, nameOf(object));
