@@ -121,7 +121,7 @@ describe('an interactive bash', () => {
   it('ends at ^D and saves its history', () => {
     const session = new Session();
     session.type('echo kept\r');
-    expect(session.type('\x04')).toBe('exit\n');
+    expect(session.type('\x04')).toBe('\nexit\n');
     expect(new TextDecoder().decode(session.machine.files.regular('/home/student/.bash_history').read())).toBe('echo kept\n');
   });
 });

@@ -63,10 +63,13 @@ function* declareOne(call: BuiltinCall, at: number, wanted: Wanted, choose: Choo
   const array = call.arrays.get(at);
   const [, name = text, index, operator, value = ''] = ARGUMENT.exec(text) ?? [];
   if (!NAME.test(name)) return yield* call.fail(`\`${text}': not a valid identifier`);
+  const outer = shell.variables.lookUp(name);
+  const assigns = array !== undefined || operator !== undefined;
+  if (choose === localVariable && outer?.readonly === true && assigns) return yield* call.fail(`${name}: readonly variable`);
   const variable = choose(shell, name);
   try {
     if (wanted.off.has('r') && variable.readonly) throw new ReadonlyError(name);
-    if (variable.readonly && (array !== undefined || operator !== undefined)) throw new ReadonlyError(name);
+    if (variable.readonly && assigns) throw new ReadonlyError(name);
     applyShape(variable, wanted, array !== undefined || index !== undefined);
     if (array !== undefined) assignArray(shell, name, array.items, { append: array.append, variable });
     else if (operator !== undefined) {

@@ -84,10 +84,12 @@ function* exec(call: BuiltinCall): Op<number> {
   const { shell } = call;
   if (parsed.rest.length === 0) return 0;
   const name = parsed.flags.get('a') ?? (parsed.rest[0] as string);
+  const env = new Map(parsed.flags.has('c') ? [] : shell.environment());
+  if (env.has('SHLVL')) env.set('SHLVL', String(Number(env.get('SHLVL')) - 1));
   const status = yield* runExternal(shell, parsed.rest, {
     exec: true,
     argv0: parsed.flags.has('l') ? `-${name}` : name,
-    env: parsed.flags.has('c') ? new Map() : undefined,
+    env,
     asBuiltin: true,
   });
   if (shell.interactive || shell.options.shopt('execfail')) return status;

@@ -4,7 +4,7 @@ import { COSTS } from '../../os/costs';
 import { Pattern } from '../expand/pattern';
 import { expandArithmetic, expandPattern, expandToString, reporting } from '../expand/text';
 import { expandWords } from '../expand/words';
-import { assignVariable } from '../variables/assign';
+import { ReadonlyError, assignVariable } from '../variables/assign';
 import { readLine } from '../builtins/line-reader';
 import { AbortCommand, BreakLoop, ContinueLoop } from './control-flow';
 import type { Shell } from './shell';
@@ -84,7 +84,7 @@ export function* runFor(shell: Shell, node: For): Op<number> {
     for (const word of words) {
       yield* shell.process.spend(COSTS.shellStepUs);
       if (shell.options.has('xtrace')) yield* traceLine(shell, `for ${node.name.text} in ${words.map(quoteWord).join(' ')}`);
-      yield* reporting(shell, assigning(shell, node.name.text, word));
+      if (!(yield* assigned(shell, node.name.text, word))) return 1;
       const round = yield* iterate(shell, node.body);
       status = round.status;
       if (round.stop) break;
@@ -97,9 +97,16 @@ function quoteWord(word: string): string {
   return /^[\w./:=-]+$/.test(word) ? word : `'${word}'`;
 }
 
-// eslint-disable-next-line require-yield
-function* assigning(shell: Shell, name: string, value: string): Op<void> {
-  assignVariable(shell, name, value);
+/** Sets the loop's variable; false after a complaint. */
+function* assigned(shell: Shell, name: string, value: string): Op<boolean> {
+  try {
+    assignVariable(shell, name, value);
+    return true;
+  } catch (error) {
+    if (!(error instanceof ReadonlyError)) throw error;
+    yield* shell.error(error.message);
+    return false;
+  }
 }
 
 function* checkName(shell: Shell, name: Word): Op<void> {

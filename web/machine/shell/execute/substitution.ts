@@ -57,6 +57,7 @@ function* runSubstitution(shell: Shell, text: string, backquoted: boolean, run: 
   if (!shell.options.shopt('inherit_errexit') && !shell.options.has('posix')) shell.options.set('errexit', false);
   const firstLine = backquoted ? 1 : shell.line;
   if (backquoted) shell.inputName = 'command substitution';
+  shell.textDepth += 1;
   let status = 0;
   for (let pos = 0; ; ) {
     const command = readCommand(whole, pos, firstLine, readOptions(shell));

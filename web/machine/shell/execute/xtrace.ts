@@ -21,7 +21,7 @@ export function* traceLine(shell: Shell, text: string): Op<void> {
   shell.options.set('xtrace', true);
   shell.substitutionStatus = substitutionStatus;
   const first = [...expanded][0] ?? '';
-  yield* shell.process.err(encodeBytes(`${first.repeat(shell.subshellDepth)}${expanded}${text}\n`));
+  yield* shell.process.err(encodeBytes(`${first.repeat(Math.max(0, shell.textDepth - 1))}${expanded}${text}\n`));
 }
 
 export function traceQuote(word: string): string {

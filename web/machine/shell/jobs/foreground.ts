@@ -64,12 +64,18 @@ function* stopped(shell: Shell, job: Job): Op<number> {
 }
 
 function* ended(shell: Shell, job: Job): Op<number> {
-  for (const { process } of job.processes) shell.process.reap(process);
+  for (const { process } of job.processes) {
+    shell.childrenCpuUs += process.cpuUs;
+    shell.process.reap(process);
+  }
   shell.jobs.remove(job);
   yield* reportKilled(shell, job);
   shell.pipeStatus = job.processes.map(statusOf);
   const status = pipelineStatus(shell, shell.pipeStatus);
-  if (exitOf(job)?.signal === 'SIGINT' && shell.interactive && !shell.traps.actions.has('SIGINT')) throw new Interrupted();
+  if (exitOf(job)?.signal === 'SIGINT' && shell.interactive) {
+    if (!shell.traps.actions.has('SIGINT')) throw new Interrupted();
+    yield* shell.process.err('\n');
+  }
   return status;
 }
 

@@ -19,6 +19,7 @@ export function* runInteractive(shell: Shell, lineEditing: boolean): Op<number> 
   const terminal = process.fds.get(0)?.terminal;
   const lines: LineSource = terminal !== undefined && lineEditing ? new EditedLines(shell, terminal) : new PlainLines(shell);
   if (terminal !== undefined && process.terminal === terminal) terminal.foregroundGroup = process.pgid;
+  shell.textDepth = 1;
   shell.history.load(process, shell.variables.get('HISTFILE') ?? '');
   process.onSignal('SIGHUP', () => hangUp(shell));
   try {

@@ -60,7 +60,7 @@ export class EditedLines implements LineSource {
       terminal.setKeyReader(undefined);
       terminal.setModes(COOKED);
       shell.process.onSignal('SIGWINCH', 'default');
-      if (this.brackets) this.send(PASTE_OFF);
+      if (this.brackets) this.send(editor.result?.kind === 'end' ? `${PASTE_OFF}\n` : PASTE_OFF);
     }
     return editor.result ?? { kind: 'end' };
   }

@@ -8,6 +8,7 @@ import { readCommand } from '../parse/command-reader';
 
 /** Reads commands from standard input, no byte further than it needs: what follows is theirs to read. */
 export function* runStandardInput(shell: Shell): Op<number> {
+  shell.textDepth = 1;
   let text = '';
   let firstLine = 1;
   let line = 0;
