@@ -36,11 +36,13 @@ export class SessionTerminal {
     this.shell?.signal('SIGHUP');
   }
 
-  /** The process whose program has the terminal now. */
+  /** The process whose program has the terminal now: the one that is attached to a container when there is one, else the first of the group. */
   get foreground(): Process | undefined {
     let found: Process | undefined;
     for (const process of this.laptop.processes.values()) {
-      if (process.terminal === this.terminal && process.pgid === this.terminal.foregroundGroup && process.alive) found ??= process;
+      if (process.terminal !== this.terminal || process.pgid !== this.terminal.foregroundGroup || !process.alive) continue;
+      if (process.attachedTo?.alive === true) return process;
+      found ??= process;
     }
     return found ?? this.shell;
   }
@@ -48,7 +50,7 @@ export class SessionTerminal {
   /** The foreground programs from the laptop inwards: what runs here, and what it is attached to in a container. */
   get foregroundChain(): readonly Process[] {
     const chain: Process[] = [];
-    for (let process = this.foreground; process !== undefined; process = process.attachedTo === undefined ? undefined : foregroundOf(process.attachedTo)) chain.push(process);
+    for (let process = this.foreground; process !== undefined; process = process.attachedTo?.alive === true ? foregroundOf(process.attachedTo) : undefined) chain.push(process);
     return chain;
   }
 
