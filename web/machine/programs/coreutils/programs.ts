@@ -9,8 +9,10 @@ import { comm } from './comm';
 import { cp } from './cp';
 import { cut } from './cut';
 import { date } from './date';
+import { df } from './df';
 import { diff } from './diff/diff';
 import { dirname } from './dirname';
+import { du } from './du';
 import { echo } from './echo';
 import { env } from './env';
 import { expand } from './expand';
@@ -18,6 +20,7 @@ import { expr } from './expr';
 import { falseProgram } from './false';
 import { find } from './find/find';
 import { fold } from './fold';
+import { free } from './free';
 import { egrep, fgrep, grep } from './grep/grep';
 import { groups } from './groups';
 import { head } from './head';
@@ -33,6 +36,10 @@ import { mktemp } from './mktemp';
 import { more } from './more';
 import { mv } from './mv';
 import { nano } from './nano/nano';
+import { curl, wget } from './network/curl';
+import { getent, nslookup } from './network/names';
+import { nc } from './network/nc';
+import { ping } from './network/ping';
 import { nl } from './nl';
 import { nohup } from './nohup';
 import { nproc } from './nproc';
@@ -40,6 +47,9 @@ import { od } from './od';
 import { paste } from './paste';
 import { printenv } from './printenv';
 import { printf } from './printf';
+import { pgrep, pkill } from './ps/pgrep';
+import { ps } from './ps/ps';
+import { top } from './ps/top';
 import { pwd } from './pwd';
 import { readlink } from './readlink';
 import { realpath } from './realpath';
@@ -54,6 +64,7 @@ import { stat } from './stat';
 import { tac } from './tac';
 import { tail } from './tail';
 import { tee } from './tee';
+import { clear, reset, tty, stty, tput } from './terminal-tools';
 import { test, bracket } from './test';
 import { timeout } from './timeout';
 import { touch } from './touch';
@@ -61,6 +72,7 @@ import { tr } from './tr';
 import { trueProgram } from './true';
 import { uname } from './uname';
 import { uniq } from './uniq';
+import { watch } from './watch';
 import { wc } from './wc';
 import { which } from './which';
 import { whoami } from './whoami';
@@ -69,9 +81,10 @@ import { yes } from './yes';
 
 /** The executables of coreutils, findutils, grep, sed, awk, diffutils, procps and their like: an image installs each in /usr/bin under its name. */
 export const COREUTILS: readonly Program[] = [
-  awk, basename, bracket, cat, chmod, chown, cmp, comm, cp, cut, date, diff, dir, dirname, echo, egrep, env, expand,
-  expr, falseProgram, fgrep, find, fold, grep, groups, head, hostname, id, kill, less, ln, ls, man, mkdir, mktemp,
-  more, mv, nano, nl, nohup, nproc, od, paste, printenv, printf, pwd, readlink, realpath, rev, rm, rmdir, sed, seq,
-  sleep, sort, stat, tac, tail, tee, test, timeout, touch, tr, trueProgram, uname, uniq, wc, which, whoami, xargs,
+  awk, basename, bracket, cat, chmod, chown, clear, cmp, comm, cp, curl, cut, date, df, diff, dir, dirname, du, echo,
+  egrep, env, expand, expr, falseProgram, fgrep, find, fold, free, getent, grep, groups, head, hostname, id, kill,
+  less, ln, ls, man, mkdir, mktemp, more, mv, nano, nc, nl, nohup, nproc, nslookup, od, paste, pgrep, ping, pkill,
+  printenv, printf, ps, pwd, readlink, realpath, reset, rev, rm, rmdir, sed, seq, sleep, sort, stat, stty, tac, tail,
+  tee, test, timeout, top, touch, tput, tr, trueProgram, tty, uname, uniq, watch, wc, wget, which, whoami, xargs,
   yes,
 ];
