@@ -4,15 +4,12 @@ import type { Program } from '../os/program';
 import { runBash } from './start/run-bash';
 
 /** The shell of a machine: its version shows in `$BASH_VERSION` and in the prompt that it has without a `.bashrc`. */
-export function bashProgram(options: { readonly version: string; readonly name?: string }): Program {
+export function bashProgram(options: { readonly version: string }): Program {
   return {
-    name: options.name ?? 'bash',
+    name: 'bash',
     main: (process: Process): Op<number> => runBash(process, options.version),
   };
 }
 
 /** GNU bash 5.2, as on the laptop. */
 export const bash: Program = bashProgram({ version: '5.2.15' });
-
-/** bash under its other name. */
-export const sh: Program = bashProgram({ version: '5.2.15', name: 'sh' });

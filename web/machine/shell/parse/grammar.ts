@@ -1,13 +1,10 @@
 import { ConditionalGrammar } from './conditional-grammar';
 import type { Token } from './lexer';
 import { UnexpectedEnd } from './syntax-error';
-import { CLOSING_WORDS, TokenGrammar } from './token-grammar';
+import { ASSIGNMENT, CLOSING_WORDS, DECLARING, TokenGrammar } from './token-grammar';
 
-/** Builtins whose arguments may be array assignments. */
-const DECLARING = new Set(['declare', 'typeset', 'local', 'export', 'readonly', 'alias', 'eval']);
 /** How deep commands may nest: a browser's stack must never decide. */
 const MAX_NESTING = 200;
-const ASSIGNMENT = /^[A-Za-z_]\w*(\[[\s\S]*?\])?\+?=/;
 
 /**
  * Recognises bash's grammar token by token, as far as it takes to say where a command ends, whether more input is needed, and which token is
@@ -293,29 +290,5 @@ export class Grammar extends TokenGrammar {
       return;
     }
     this.simpleRest(false);
-  }
-
-  private simpleRest(named: boolean): void {
-    let hasName = named;
-    let any = named;
-    for (;;) {
-      const token = hasName ? this.lexer.peek() : this.commandToken();
-      if (this.redirection()) any = true;
-      else if (token.kind === 'word') {
-        if (!hasName && !ASSIGNMENT.test(token.text)) {
-          hasName = true;
-          this.lexer.next();
-          this.lexer.assignmentsAllowed = DECLARING.has(token.text);
-          this.lexer.reset();
-        } else this.lexer.next();
-        any = true;
-        if (hasName) this.maybeAlias();
-      } else {
-        this.lexer.assignmentsAllowed = true;
-        if (!any) throw this.unexpected(token);
-        if (token.kind === 'operator' && token.text === '(') throw this.unexpected(token);
-        return;
-      }
-    }
   }
 }

@@ -5,6 +5,10 @@ import { UnexpectedEnd, UnexpectedToken } from './syntax-error';
 export const CLOSING_WORDS = new Set(['then', 'else', 'elif', 'fi', 'do', 'done', 'esac', '}']);
 const REDIRECTIONS = new Set(['<', '>', '>>', '<<', '<<-', '<<<', '<&', '>&', '<>', '>|', '&>', '&>>']);
 
+/** Builtins whose arguments may be array assignments. */
+export const DECLARING = new Set(['declare', 'typeset', 'local', 'export', 'readonly', 'alias', 'eval']);
+export const ASSIGNMENT = /^[A-Za-z_]\w*(\[[\s\S]*?\])?\+?=/;
+
 export interface GrammarOptions {
   /** The text of an alias, where aliases are expanded. */
   readonly alias: (name: string) => string | undefined;
@@ -107,5 +111,30 @@ export abstract class TokenGrammar {
 
   protected unexpected(token: Token): UnexpectedToken | UnexpectedEnd {
     return token.kind === 'end' ? new UnexpectedEnd(token.pos) : new UnexpectedToken(token.text, token.pos);
+  }
+
+  /** Assignments, words and redirections up to the end of a simple command. `named`: the command's name was read. */
+  protected simpleRest(named: boolean): void {
+    let hasName = named;
+    let any = named;
+    for (;;) {
+      const token = hasName ? this.lexer.peek() : this.commandToken();
+      if (this.redirection()) any = true;
+      else if (token.kind === 'word') {
+        if (!hasName && !ASSIGNMENT.test(token.text)) {
+          hasName = true;
+          this.lexer.next();
+          this.lexer.assignmentsAllowed = DECLARING.has(token.text);
+          this.lexer.reset();
+        } else this.lexer.next();
+        any = true;
+        if (hasName) this.maybeAlias();
+      } else {
+        this.lexer.assignmentsAllowed = true;
+        if (!any) throw this.unexpected(token);
+        if (token.kind === 'operator' && token.text === '(') throw this.unexpected(token);
+        return;
+      }
+    }
   }
 }
