@@ -2,6 +2,7 @@ import { Check, Copy, Keyboard } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { LabBlock } from '../../../lab/lab-document';
 import type { LabPlayer } from './lab-player';
+import { shownKeys } from './shown-keys';
 
 /** A command of the lab with its terminal, typed for the student or copied. */
 export function LabCommand({ block, player, primary }: { block: LabBlock; player: LabPlayer; primary: boolean }) {
@@ -16,9 +17,13 @@ export function LabCommand({ block, player, primary }: { block: LabBlock; player
         </button>
         {block.kind === 'sh' && <CopyButton text={block.text} />}
       </div>
-      <code>{block.text}</code>
+      <code>{block.kind === 'sh' ? block.text : <Keys tape={block.text} />}</code>
     </div>
   );
+}
+
+function Keys({ tape }: { tape: string }) {
+  return shownKeys(tape).map(({ text, isKey }, index) => <span key={index} className="lab-keys">{isKey ? <kbd>{text}</kbd> : text}</span>);
 }
 
 const SAID_MS = 1500;
