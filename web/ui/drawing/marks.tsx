@@ -54,7 +54,7 @@ function MarkShape({ kind, place, up = 8, down = 4, k = 1 }: MarkProps) {
 
 /** The mark alone, for a label or a legend. Its line is the left edge of a 10 px box. */
 export function MarkGlyph({ kind, x, mid, k = 1 }: { kind: MarkKind; x: number; mid: number; k?: number }) {
-  return <Mark kind={kind} place={{ x, top: mid + 4 * k, bottom: mid + 6 * k }} up={10 * k} down={0} k={k} />;
+  return <g transform={`translate(${round(x)} 0)`}><MarkShape kind={kind} place={{ x, top: mid + 4 * k, bottom: mid + 6 * k }} up={10 * k} down={0} k={k} /></g>;
 }
 
 /** A group's marks stand below the cells, tip on the boundary: filled = committed offset, hollow = position. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { placeMarks } from './place-marks';
 
-const sizes = { icon: 14, type: 12, right: 1000 };
+const sizes = { icon: 14, type: 12, left: 50, right: 1000 };
 
 it('gives marks that stand apart their words', () => {
   expect(placeMarks([{ x: 100, text: 'broker 1001 up' }, { x: 400, text: 'helloworld created' }], sizes).map(({ wordX }) => wordX)).toEqual([100, 400]);

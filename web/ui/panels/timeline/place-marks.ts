@@ -10,10 +10,10 @@ export interface PlacedMark {
 const GAP = 12;
 const TICK_GAP = 4;
 
-/** The newest marks keep their words; an older one loses its when the next would touch it. `right` is where words must end. */
+/** The newest marks keep their words; an older one loses its when the next would touch it. Words stand between `left` and `right`. */
 export function placeMarks(
   marks: readonly { x: number; text: string }[],
-  sizes: { icon: number; type: number; right: number },
+  sizes: { icon: number; type: number; left: number; right: number },
 ): PlacedMark[] {
   let free = sizes.right;
   const placed: PlacedMark[] = [];
@@ -22,7 +22,7 @@ export function placeMarks(
     const leftOf = mark.x - TICK_GAP - width;
     let wordX: number | null = null;
     if (mark.x + width + GAP <= free) wordX = mark.x;
-    else if (placed.length === 0 && leftOf > 0) wordX = leftOf;
+    else if (placed.length === 0 && leftOf >= sizes.left) wordX = leftOf;
     if (wordX !== null) free = wordX;
     placed.unshift({ x: mark.x, wordX });
   }

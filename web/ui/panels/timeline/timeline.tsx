@@ -67,7 +67,7 @@ function Strip({ width, height, timeline, nowUs, startDateMs, paused }: StripPro
       {empty ? <Label x={x0} mid={(height - 8) / 2} text={EMPTY} cls="t-label c-3" /> : (
         <>
           <Bins timeline={timeline} x={x} base={base} top={wide ? 28 : 20} nowUs={nowUs} />
-          <Marks marks={timeline.marks} x={x} right={now - 8} base={base} wide={wide} />
+          <Marks marks={timeline.marks} x={x} left={x0} right={now - 8} base={base} wide={wide} />
           <path d={`M${round(now)} 4V${height - 4}`} className="s-accent" strokeWidth={2} />
           <circle cx={round(now)} cy={base} r={5} className="f-accent" />
           <Label x={now + 12} mid={height / 2} text={paused ? 'paused' : 'live'} cls="t-label w6 c-accent" />
@@ -91,12 +91,12 @@ function Bins(props: { timeline: TimelineSnapshot; x: (us: number) => number; ba
   return <path d={path} className="f-line-3" opacity={0.55} />;
 }
 
-function Marks(props: { marks: readonly TimelineMark[]; x: (us: number) => number; right: number; base: number; wide: boolean }) {
-  const { marks, x, right, base, wide } = props;
+function Marks(props: { marks: readonly TimelineMark[]; x: (us: number) => number; left: number; right: number; base: number; wide: boolean }) {
+  const { marks, x, left, right, base, wide } = props;
   const size = wide ? 16 : 14;
   const top = wide ? 28 : 20;
   const middle = wide ? top - 14 : top - 10;
-  const placed = useMemo(() => placeMarks(marks.map(({ timeUs, text }) => ({ x: x(timeUs), text })), { icon: size, type: wide ? 14 : 12, right }), [marks, x, size, wide, right]);
+  const placed = useMemo(() => placeMarks(marks.map(({ timeUs, text }) => ({ x: x(timeUs), text })), { icon: size, type: wide ? 14 : 12, left, right }), [marks, x, size, wide, left, right]);
   return (
     <>
       {marks.map((mark, index) => {

@@ -21,25 +21,29 @@ const WIDE: Sizes = {
   pad: 40, clientWidth: 240, gap: 136, lead: 20, inner: 24, chip: 32, monoSize: 14, top: 88, intro: 74, zooKeeperHeight: 64, link: 40,
   brokerHeight: 208, head: 56, tapeTop: 36, tapeIn: 16, topicHeight: 128, tape: 'XXL', clientDown: 64, clientHeight: 112,
 };
-/** Below this height the heading moves up. */
-const SPACIOUS = 400;
+/** Below three terminals at 1280. */
+const COMPACT: Sizes = {
+  ...BASE, top: 14, intro: 38, zooKeeperHeight: 36, link: 16, brokerHeight: 132, head: 38, tapeTop: 22, topicHeight: 84, tape: 'L', clientDown: 28, clientHeight: 80,
+};
+const SPACIOUS = 380;
+const SPACIOUS_WIDE = 600;
 
 /** Nothing runs yet: what will appear, in outlines, each with the command that makes it real. */
 export function EmptyCluster({ width, height, wide, nextCommands }: Pick<ViewProps, 'width' | 'height' | 'wide' | 'nextCommands'>) {
-  const sizes = wide ? WIDE : BASE;
-  const { pad, lead, inner, chip } = sizes;
+  const sizes = height < (wide ? SPACIOUS_WIDE : SPACIOUS) ? (wide ? { ...WIDE, top: 40, intro: 56 } : COMPACT) : wide ? WIDE : BASE;
+  const { pad, lead, inner } = sizes;
   const clients = width >= 840;
   const bx = clients ? pad + sizes.clientWidth + sizes.gap : pad + 16;
   const bw = width - 2 * bx;
   const cx = width / 2;
-  const top = height >= SPACIOUS ? sizes.top : 16;
-  const gy = top + lead * 1.5 + (height >= SPACIOUS ? sizes.intro : lead + chip);
+  const { top } = sizes;
+  const gy = top + lead * 1.5 + sizes.intro;
   const by = gy + sizes.zooKeeperHeight + sizes.link;
   const clientY = by + sizes.clientDown;
   const arrowY = clientY + sizes.clientHeight / 2 + 4;
   const whole = { x: bx - 15.5, y: gy - 15.5, width: bw + 31, height: by + sizes.brokerHeight - gy + 31 };
   return (
-    <svg className="draw" width={width} height={Math.max(height, by + sizes.brokerHeight + 24)} role="img"
+    <svg className="draw" width={width} height={Math.max(height, by + sizes.brokerHeight + 20)} role="img"
       aria-label={`Nothing is running yet. ${nextCommands.cluster.text} makes ZooKeeper and a broker, kafka-topics.sh makes a topic, the console producer and consumer write and read.`}>
       <Label x={cx} mid={top} text="Nothing is running yet" cls="t-title w6" anchor="middle" />
       <Label x={cx} mid={top + lead * 1.5} text="Each outline becomes real when you run the command written on it." cls="t-label c-2" anchor="middle" />

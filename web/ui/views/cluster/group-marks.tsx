@@ -28,10 +28,11 @@ export function GroupMarks({ row, box, sizes, tape, from, groups, clients }: Gro
     .find((offset) => offset.topic === row.topic && offset.partition === row.partition)?.committedOffset;
   const mid = row.readTip + 5 * k;
   const positionX = tape.boundary(Math.max(position, from));
-  const words = committed === position ? `committed and position ${groupDigits(position)}` : `position ${groupDigits(position)}`;
   const committedWords = committed === undefined ? '' : `committed ${groupDigits(committed)}`;
+  const positionWords = `position ${groupDigits(position)}`;
   const committedX = committed === undefined ? 0 : tape.boundary(Math.max(committed, from));
   const leftRoom = committedX - 10 * k - textWidth(committedWords, fontSize) >= box.x + 4;
+  const words = committed === position ? `committed and ${positionWords}` : committed === undefined || leftRoom ? positionWords : `${committedWords} · ${positionWords}`;
   const rightX = Math.max(positionX, committed === undefined ? 0 : committedX) + 10 * k;
   const atRight = rightX + textWidth(words, fontSize) + 24 <= box.x + box.width;
   const laneStart = atRight ? rightX + textWidth(words, fontSize) + 12 : rightX;

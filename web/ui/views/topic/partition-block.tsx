@@ -5,7 +5,7 @@ import { Label, round } from '../../drawing/svg-text';
 import { tapeScale, windowStart } from '../../drawing/tape-scale';
 import type { TapeScale, TapeSize } from '../../drawing/tape-scale';
 import { Target } from '../../drawing/target';
-import { textWidth } from '../../drawing/text-width';
+import { fitText, textWidth } from '../../drawing/text-width';
 import { groupDigits } from '../../drawing/wire';
 import type { ReplicaSnapshot, TopicSnapshot } from '../../../session/snapshot';
 import { selectionName } from '../../drawing/selection';
@@ -39,7 +39,7 @@ export function PartitionBlock(props: BlockProps) {
   return (
     <g data-testid={`partition-${title}`}>
       {!first && <path d={`M${sizes.pad} ${y - sizes.between / 3 + 0.5}H${width - sizes.pad}`} className="s-line-1" />}
-      <Label x={sizes.pad} mid={tape.middle - sizes.lead / 2} text={title} cls={`t-body w6${selection === name ? ' c-accent' : ''}`} />
+      <Label x={sizes.pad} mid={tape.middle - sizes.lead / 2} text={fitText(title, sizes.left - 12, sizes.bodySize, 600)} cls={`t-body w6${selection === name ? ' c-accent' : ''}`} />
       <Label x={sizes.pad} mid={tape.middle + sizes.lead / 2} text={partition.leader < 0 ? 'no leader' : `leader ${partition.leader}`} cls={`t-label ${partition.leader < 0 ? 'c-danger' : 'c-2'}`} />
       <Target name={name} label={`${title}, leader ${partition.leader}`} selected={selection === name}
         box={{ x: sizes.pad - 4, y: tape.middle - sizes.lead - 2, width: sizes.left - 12, height: sizes.lead * 2 + 4 }} />
@@ -89,10 +89,10 @@ function LogMarks({ replica, tape, sizes, labelMid }: { replica: ReplicaSnapshot
   const cuts = replica.segments.map((segment) => segment.baseOffset).filter((offset) => offset > tape.from && offset < end);
   const words = [
     { text: `log end ${groupDigits(end)}`, x: tape.boundary(end) + 12 * k, anchor: 'start' as const, cls: 't-label' },
-    { text: `high watermark ${groupDigits(hw)}`, x: tape.boundary(hw) - 11 * k, anchor: 'end' as const, cls: 't-label' },
-    ...(lso < hw ? [{ text: `last stable offset ${groupDigits(lso)}`, x: tape.boundary(lso) - 11 * k, anchor: 'end' as const, cls: 't-label' }] : []),
     ...(start >= tape.from ? [{ text: `log start ${groupDigits(start)}`, x: tape.boundary(start), anchor: 'start' as const, cls: 't-label c-2' }]
       : [{ text: `${groupDigits(tape.from - start)} earlier`, x: tape.boundary(tape.from), anchor: 'start' as const, cls: 't-label c-3' }]),
+    { text: `high watermark ${groupDigits(hw)}`, x: tape.boundary(hw) - 11 * k, anchor: 'end' as const, cls: 't-label' },
+    ...(lso < hw ? [{ text: `last stable offset ${groupDigits(lso)}`, x: tape.boundary(lso) - 11 * k, anchor: 'end' as const, cls: 't-label' }] : []),
     ...cuts.map((offset) => ({ text: `segment ${groupDigits(offset)}`, x: tape.boundary(offset) + 6, anchor: 'start' as const, cls: 't-label c-3' })),
   ];
   return (

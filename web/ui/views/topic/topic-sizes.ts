@@ -6,6 +6,7 @@ export interface TopicSizes {
   /** Left of the tapes: names. */
   readonly left: number;
   readonly fontSize: number;
+  readonly bodySize: number;
   readonly titleSize: number;
   readonly lead: number;
   readonly k: number;
@@ -28,11 +29,11 @@ export interface TopicSizes {
 }
 
 const BASE: TopicSizes = {
-  pad: 16, left: 104, fontSize: 12, titleSize: 16, lead: 16, k: 1, top: 8, swatch: 10, first: 40, between: 12, marks: 28, labelDown: 12,
+  pad: 16, left: 104, fontSize: 12, bodySize: 14, titleSize: 16, lead: 16, k: 1, top: 8, swatch: 10, first: 40, between: 12, marks: 28, labelDown: 12,
   markUp: 8, rulerDown: 14, laneDown: 32, lane: 16, legend: 16, legendGap: 20, chip: 24, monoSize: 12, tapes: ['XL', 'L', 'M'],
 };
 const WIDE: TopicSizes = {
-  pad: 32, left: 152, fontSize: 14, titleSize: 18, lead: 20, k: 1.4, top: 20, swatch: 12, first: 72, between: 24, marks: 40, labelDown: 18,
+  pad: 32, left: 152, fontSize: 14, bodySize: 16, titleSize: 18, lead: 20, k: 1.4, top: 20, swatch: 12, first: 72, between: 24, marks: 40, labelDown: 18,
   markUp: 12, rulerDown: 20, laneDown: 48, lane: 24, legend: 28, legendGap: 36, chip: 32, monoSize: 14, tapes: ['XXL', 'XL', 'L', 'M'],
 };
 

@@ -27,23 +27,27 @@ export function TopicView(props: ViewProps) {
   if (!topic) return <NoTopic {...props} sizes={sizes} />;
   const lanes = topic.partitions.map(({ partition }) => groupLanes({ topic: topic.topic, partition }, snapshot.groups, snapshot.clients));
   const laneCount = Math.min(MOST_LANES, Math.max(0, ...lanes.map((list) => list.length)));
-  const inside = width - 2 * sizes.pad - sizes.left - (laneCount > 0 ? laneWords(lanes.flat(), sizes) : 96);
+  const left = nameWidth(topic, lanes.flat(), sizes);
+  const inside = width - 2 * sizes.pad - left - (laneCount > 0 ? laneWords(lanes.flat(), sizes) : 96);
   const below = laneCount > 0 ? sizes.laneDown + (laneCount - 0.5) * sizes.lane : sizes.rulerDown + sizes.lead / 2;
   const pitchOf = (cells: TapeSize) => sizes.marks + cells.height + below + sizes.between;
-  const heightOf = (cells: TapeSize) => sizes.first + topic.partitions.length * pitchOf(cells) - sizes.between + sizes.legend + 4;
-  const fitting = sizes.tapes.filter((name) => heightOf(TAPE_SIZES[name]) <= height);
+  const heightOf = (cells: TapeSize) => sizes.first + topic.partitions.length * pitchOf(cells) - sizes.between + sizes.lead / 2;
+  const legend = sizes.legend + sizes.lead / 2;
+  const withLegend = sizes.tapes.filter((name) => heightOf(TAPE_SIZES[name]) + legend <= height);
+  const fitting = withLegend.length > 0 ? withLegend : sizes.tapes.filter((name) => heightOf(TAPE_SIZES[name]) <= height);
   const size = chooseTapeSize(fitting.length > 0 ? fitting : sizes.tapes.slice(-1), inside, Math.min(WANTED_OFFSETS, longestLog(topic, snapshot.brokers)));
   const pitch = pitchOf(size);
   const needed = heightOf(size);
+  const hasLegend = needed + legend <= height;
   return (
     <svg className="draw" width={width} height={Math.max(height, needed)} role="group" aria-label={`Topic view: ${topic.topic} with ${topic.partitions.length} partitions`}>
       <HatchPattern />
       <TopicHeading {...props} topics={topics} shown={topic} sizes={sizes} />
       {topic.partitions.map((partition, index) => (
         <PartitionBlock key={partition.partition} {...props} topicName={topic.topic} partition={partition} lanes={lanes[index]!.slice(0, MOST_LANES)}
-          y={sizes.first + index * pitch} first={index === 0} size={size} inside={inside} sizes={sizes} />
+          y={sizes.first + index * pitch} first={index === 0} size={size} inside={inside} sizes={{ ...sizes, left }} />
       ))}
-      <Legend topic={topic} hasGroups={laneCount > 0} mid={Math.max(height, needed) - sizes.legend} sizes={sizes} />
+      {hasLegend && <Legend topic={topic} hasGroups={laneCount > 0} mid={height - sizes.legend} sizes={sizes} />}
     </svg>
   );
 }
@@ -51,6 +55,12 @@ export function TopicView(props: ViewProps) {
 /** Room in px for what the groups' lanes say at their right end. */
 function laneWords(lanes: readonly GroupLane[], sizes: TopicSizes): number {
   return Math.max(...lanes.map((lane) => textWidth(`${laneText(lane)}   lag 100,000`, sizes.fontSize, 600))) + 24;
+}
+
+/** Room in px for the names of partitions and groups, left of the tapes. */
+function nameWidth(topic: TopicSnapshot, lanes: readonly GroupLane[], sizes: TopicSizes): number {
+  const names = [textWidth(`${topic.topic}-${topic.partitions.length}`, sizes.bodySize, 600), ...lanes.map(({ groupId }) => textWidth(groupId, sizes.fontSize))];
+  return Math.round(Math.max(sizes.left, Math.min(sizes.left * 2, Math.max(...names) + 20)));
 }
 
 function longestLog(topic: TopicSnapshot, brokers: ViewProps['snapshot']['brokers']): number {
