@@ -2,8 +2,12 @@ import { Simulation } from '../engine/kernel/simulation';
 import { Network } from '../engine/network/network';
 import { LabProgress } from '../lab/lab-progress';
 import type { LabData } from '../lab/lab-data';
+import { containerStarted } from '../machine/docker/docker-events';
 import { createLaptop, type Laptop } from '../machine/images/laptop';
+import type { Machine } from '../machine/os/machine';
 import { decodeText } from '../machine/os/text';
+import { completionNames } from './completion-names';
+import { containersOf } from './host-labels';
 import type { RunResult } from '../engine/kernel/simulation';
 import { ENGINE_VERSION, InputLog, type LoggedInput } from './input-log';
 import type { SessionInput } from './messages';
@@ -48,6 +52,10 @@ export class Session {
     this.laptop = createLaptop({ sim: this.sim, network: this.network, labs: options.labs });
     this.world = new World(this.sim, this.laptop);
     this.snapshots = new SnapshotBuilder(this);
+    this.completeNamesOn(this.laptop.machine);
+    this.sim.trace.channel(containerStarted).listen(() => {
+      for (const container of containersOf(this.laptop)) this.completeNamesOn(container.machine);
+    });
     this.lab = this.findLab(options.labId);
     this.progress = new LabProgress(this.lab.checks);
     this.sim.after(LAB_LOOK_US, Session.lookAtLab, this);
@@ -168,6 +176,10 @@ export class Session {
 
   get folder(): string {
     return `${LABS_FOLDER}/${this.lab.document.folder}`;
+  }
+
+  private completeNamesOn(machine: Machine): void {
+    machine.completionNames = (kind) => completionNames(kind, this.laptop, this.world);
   }
 
   private openTerminal(number: number, size: { columns: number; rows: number }): void {
