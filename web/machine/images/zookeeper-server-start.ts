@@ -3,7 +3,7 @@ import type { Op } from '../../engine/kernel/task';
 import { Condition } from '../../engine/kernel/waitables';
 import { ZooKeeperServer } from '../../engine/zookeeper/server/zookeeper-server';
 import { COSTS } from '../os/costs';
-import type { Process } from '../os/process';
+import { exitCodeOf, type Process } from '../os/process';
 import { type Program, ProcessExit } from '../os/program';
 import { SystemDisk } from '../os/system-disk';
 import { decodeText } from '../os/text';
@@ -97,7 +97,7 @@ export const startZk: Program = {
     process.files.writeFile(path, edited);
     const child = process.spawn({ program: zkServer, argv: [`${HOME}/bin/zkServer.sh`, 'start-foreground'] });
     const status = yield* process.waitFor(child);
-    return status.signal === undefined ? status.code : 143;
+    return exitCodeOf(status);
   },
 };
 
