@@ -1,4 +1,5 @@
 import type { Op } from '../../engine/kernel/task';
+import type { Machine } from './machine';
 import type { Process } from './process';
 
 /** What a program is told when Tab is pressed on one of its words. */
@@ -12,8 +13,8 @@ export interface CompletionContext {
   readonly cwd: string;
   /** Things by name that exist now: `topic`, `group`, `container`, `image`, `service`, `network`, `volume`. */
   names(kind: string): readonly string[];
-  /** The completion of another program's words (`docker exec kafka kafka-topics.sh ...`). */
-  completeFor(words: readonly string[], index: number): readonly string[] | undefined;
+  /** The completion of another program's words, on this machine or on another (`docker exec kafka kafka-topics.sh ...`). */
+  completeFor(words: readonly string[], index: number, on?: Machine): readonly string[] | undefined;
 }
 
 /**

@@ -36,7 +36,7 @@ export function createDockerCompose(engine: DockerEngine): Program {
       yield* output.stderr.flush();
       return code;
     },
-    complete: (context) => complete(context),
+    complete: (context) => complete(context, engine),
   };
 }
 
@@ -115,17 +115,20 @@ function help(output: ComposeOutput, name: string | undefined): number {
   return 1;
 }
 
-function complete(context: CompletionContext): readonly string[] | undefined {
+function complete(context: CompletionContext, engine: DockerEngine): readonly string[] | undefined {
   const at = context.words.findIndex((word, index) => index > 0 && Object.hasOwn(COMMAND_USAGES, word));
   if (at < 0 || context.index <= at) {
     if (context.prefix.startsWith('-')) return optionNames(TOP_USAGE);
     return /^(-f|--file)$/.test(context.words[context.index - 1] ?? '') ? undefined : Object.keys(COMMAND_USAGES);
   }
   const command = context.words[at] as string;
+  const first = context.words.findIndex((word, index) => index > at && !word.startsWith('-'));
+  if ((command === 'exec' || command === 'run') && first > 0 && context.index > first) {
+    const container = engine.containers.find((each) => each.config.labels.get('com.docker.compose.service') === context.words[first]);
+    return context.completeFor(context.words.slice(first + 1), context.index - first - 1, container?.machine);
+  }
   if (context.prefix.startsWith('-')) return optionNames(COMMAND_USAGES[command] as string);
   if (command === 'help') return Object.keys(COMMAND_USAGES);
-  const first = context.words.findIndex((word, index) => index > at && !word.startsWith('-'));
-  if ((command === 'exec' || command === 'run') && first > 0 && context.index > first) return context.completeFor(context.words.slice(first + 1), context.index - first - 1);
   return context.names('service');
 }
 

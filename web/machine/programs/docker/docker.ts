@@ -51,7 +51,7 @@ export function createDocker(engine: DockerEngine): Program {
         return 1;
       }
     },
-    complete: (context) => complete(context),
+    complete: (context) => complete(context, engine),
   };
 }
 
@@ -139,7 +139,7 @@ function allHelp(process: Process): string {
   });
 }
 
-function complete(context: CompletionContext): readonly string[] | undefined {
+function complete(context: CompletionContext, engine: DockerEngine): readonly string[] | undefined {
   if (context.index === 1) {
     return [...TOP_COMMANDS.map(commandName), ...GROUPS.map((each) => each.name), ...UNSIMULATED_COMMANDS.map((each) => each.name), ...UNSIMULATED_GROUPS.map((each) => each.name)];
   }
@@ -148,8 +148,10 @@ function complete(context: CompletionContext): readonly string[] | undefined {
   const name = group === undefined ? context.words[1] : context.words[2];
   const command = (group?.commands ?? TOP_COMMANDS).find((each) => commandName(each) === name);
   if (command === undefined) return undefined;
-  if (context.prefix.startsWith('-')) return command.flags.filter((flag) => flag.hidden !== true).map((flag) => `--${flag.name}`);
   const first = context.words.findIndex((word, at) => at > (group === undefined ? 1 : 2) && !word.startsWith('-'));
-  if (commandName(command) === 'exec' && first > 0 && context.index > first) return context.completeFor(context.words.slice(first + 1), context.index - first - 1);
+  if (commandName(command) === 'exec' && first > 0 && context.index > first) {
+    return context.completeFor(context.words.slice(first + 1), context.index - first - 1, engine.findContainer(context.words[first] as string)?.machine);
+  }
+  if (context.prefix.startsWith('-')) return command.flags.filter((flag) => flag.hidden !== true).map((flag) => `--${flag.name}`);
   return command.completes === undefined ? undefined : context.names(command.completes);
 }

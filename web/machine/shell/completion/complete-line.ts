@@ -1,3 +1,4 @@
+import type { Machine } from '../../os/machine';
 import type { CompletionContext, Program } from '../../os/program';
 import { USAGES } from '../builtins/usages';
 import type { Completion } from '../editor/editor-environment';
@@ -5,6 +6,7 @@ import { findExecutable } from '../execute/command-search';
 import type { Shell } from '../execute/shell';
 import { expandTilde } from '../expand/tilde';
 import { fileNames, programNames } from './names';
+import { commandsOn, programOn } from './remote-command';
 import { type WordAtCursor, wordAtCursor } from './word-at-cursor';
 
 type Candidate = Completion['candidates'][number];
@@ -74,8 +76,9 @@ function argument(shell: Shell, at: WordAtCursor, start: number): Completion {
   return files(shell, at, start, false);
 }
 
-function completeFor(shell: Shell, all: readonly string[], index: number, cwd: string): readonly string[] | undefined {
-  const program = programOf(shell, all[0] ?? '');
+function completeFor(shell: Shell, all: readonly string[], index: number, cwd: string, on?: Machine): readonly string[] | undefined {
+  if (on !== undefined && index === 0) return commandsOn(on, all[0] ?? '');
+  const program = on === undefined ? programOf(shell, all[0] ?? '') : programOn(on, all[0] ?? '');
   if (program?.complete === undefined) return undefined;
   const context: CompletionContext = {
     words: all,
@@ -83,7 +86,7 @@ function completeFor(shell: Shell, all: readonly string[], index: number, cwd: s
     prefix: all[index] ?? '',
     cwd,
     names: (kind) => shell.process.machine.completionNames(kind),
-    completeFor: (inner, innerIndex) => completeFor(shell, inner, innerIndex, cwd),
+    completeFor: (inner, innerIndex, other) => completeFor(shell, inner, innerIndex, cwd, other ?? on),
   };
   return program.complete(context);
 }
