@@ -1,10 +1,13 @@
 import type { Program } from '../../os/program';
 import { awk } from './awk/awk';
+import { base64 } from './base64';
 import { basename } from './basename';
 import { cat } from './cat';
+import { md5sum, sha1sum, sha256sum, cksum } from './checksums';
 import { chmod } from './chmod';
 import { chown } from './chown';
 import { cmp } from './cmp';
+import { column } from './column';
 import { comm } from './comm';
 import { cp } from './cp';
 import { cut } from './cut';
@@ -19,13 +22,16 @@ import { expand } from './expand';
 import { expr } from './expr';
 import { falseProgram } from './false';
 import { find } from './find/find';
+import { fmt } from './fmt';
 import { fold } from './fold';
 import { free } from './free';
 import { egrep, fgrep, grep } from './grep/grep';
 import { groups } from './groups';
 import { head } from './head';
+import { hexdump, hd } from './hexdump';
 import { hostname } from './hostname';
 import { id } from './id';
+import { join } from './join';
 import { kill } from './kill';
 import { less } from './less/less';
 import { ln } from './ln';
@@ -58,8 +64,10 @@ import { rm } from './rm';
 import { rmdir } from './rmdir';
 import { sed } from './sed/sed';
 import { seq } from './seq';
+import { shuf } from './shuf';
 import { sleep } from './sleep';
 import { sort } from './sort';
+import { split } from './split';
 import { stat } from './stat';
 import { tac } from './tac';
 import { tail } from './tail';
@@ -71,20 +79,22 @@ import { touch } from './touch';
 import { tr } from './tr';
 import { trueProgram } from './true';
 import { uname } from './uname';
+import { unexpand } from './unexpand';
 import { uniq } from './uniq';
 import { watch } from './watch';
 import { wc } from './wc';
 import { which } from './which';
 import { whoami } from './whoami';
 import { xargs } from './xargs';
+import { xxd } from './xxd';
 import { yes } from './yes';
 
 /** The executables of coreutils, findutils, grep, sed, awk, diffutils, procps and their like: an image installs each in /usr/bin under its name. */
 export const COREUTILS: readonly Program[] = [
-  awk, basename, bracket, cat, chmod, chown, clear, cmp, comm, cp, curl, cut, date, df, diff, dir, dirname, du, echo,
-  egrep, env, expand, expr, falseProgram, fgrep, find, fold, free, getent, grep, groups, head, hostname, id, kill,
-  less, ln, ls, man, mkdir, mktemp, more, mv, nano, nc, nl, nohup, nproc, nslookup, od, paste, pgrep, ping, pkill,
-  printenv, printf, ps, pwd, readlink, realpath, reset, rev, rm, rmdir, sed, seq, sleep, sort, stat, stty, tac, tail,
-  tee, test, timeout, top, touch, tput, tr, trueProgram, tty, uname, uniq, watch, wc, wget, which, whoami, xargs,
-  yes,
+  awk, base64, basename, bracket, cat, chmod, chown, cksum, clear, cmp, column, comm, cp, curl, cut, date, df, diff,
+  dir, dirname, du, echo, egrep, env, expand, expr, falseProgram, fgrep, find, fmt, fold, free, getent, grep, groups,
+  hd, head, hexdump, hostname, id, join, kill, less, ln, ls, man, md5sum, mkdir, mktemp, more, mv, nano, nc, nl,
+  nohup, nproc, nslookup, od, paste, pgrep, ping, pkill, printenv, printf, ps, pwd, readlink, realpath, reset, rev,
+  rm, rmdir, sed, seq, sha1sum, sha256sum, shuf, sleep, sort, split, stat, stty, tac, tail, tee, test, timeout, top,
+  touch, tput, tr, trueProgram, tty, uname, unexpand, uniq, watch, wc, wget, which, whoami, xargs, xxd, yes,
 ];

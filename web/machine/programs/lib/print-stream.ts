@@ -3,7 +3,7 @@ import { Condition } from '../../../engine/kernel/waitables';
 import { COSTS } from '../../os/costs';
 import { BrokenPipeError } from '../../os/open-file';
 import type { Process } from '../../os/process';
-import { toBytes } from '../../os/text';
+import { concatBytes, toBytes } from '../../os/text';
 
 /**
  * Java's `System.out` or `System.err`: never throws, remembers that writing failed.
@@ -13,7 +13,7 @@ import { toBytes } from '../../os/text';
 export class PrintStream {
   /** Somebody closed the other end, or the disk is full: Java's `checkError`. */
   hasError = false;
-  private readonly waiting: Uint8Array[] = [];
+  private waiting: Uint8Array[] = [];
   private readonly drained = new Condition();
   private writer: Task<void> | undefined;
 
@@ -27,7 +27,7 @@ export class PrintStream {
   print(data: string | Uint8Array): void {
     const bytes = toBytes(data);
     if (bytes.length === 0 || this.hasError || !this.process.alive) return;
-    if (this.waiting.length > 0 || !this.tryWrite(bytes)) this.enqueue(bytes);
+    if (this.writer !== undefined || !this.tryWrite(bytes)) this.enqueue(bytes);
   }
 
   println(text: string): void {
@@ -36,7 +36,7 @@ export class PrintStream {
 
   /** Waits until all is written. */
   *flush(): Op<void> {
-    while (this.waiting.length > 0) yield this.drained;
+    while (this.writer !== undefined) yield this.drained;
   }
 
   private tryWrite(bytes: Uint8Array): boolean {
@@ -60,21 +60,22 @@ export class PrintStream {
 
   private enqueue(bytes: Uint8Array): void {
     this.waiting.push(bytes);
-    if (this.waiting.length === 1) this.writer = spawn(this.process.machine.sim, this.drain());
+    this.writer ??= spawn(this.process.machine.sim, this.drain());
   }
 
+  /** Writes all that waits at once: what was printed in small pieces goes as one. */
   private *drain(): Op<void> {
-    while (this.waiting.length > 0) {
-      if (this.hasError) this.waiting.length = 0;
-      else {
-        try {
-          yield* this.process.write(this.fd, this.waiting[0] as Uint8Array);
-        } catch (error) {
-          this.failed(error);
-        }
-        this.waiting.shift();
+    while (this.waiting.length > 0 && !this.hasError) {
+      const bytes = concatBytes(this.waiting);
+      this.waiting = [];
+      try {
+        yield* this.process.write(this.fd, bytes);
+      } catch (error) {
+        this.failed(error);
       }
     }
+    this.waiting = [];
+    this.writer = undefined;
     this.drained.notifyAll();
   }
 

@@ -1,4 +1,5 @@
 import type { Op } from '../../../../engine/kernel/task';
+import { inDirectoryOrder } from '../../../os/directory-order';
 import { FileError } from '../../../os/file-error';
 import type { FileNode } from '../../../os/file-node';
 import type { Process } from '../../../os/process';
@@ -92,7 +93,7 @@ class Finder {
   private *descend(path: string, depth: number, start: string): Op<void> {
     let names: string[];
     try {
-      names = this.process.files.list(path);
+      names = inDirectoryOrder(this.process.files.list(path));
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       yield* this.complain(`${quoteLocale(path)}: ${error.message}`);

@@ -1,5 +1,6 @@
 import type { Op } from '../../../../engine/kernel/task';
 import type { Program } from '../../../os/program';
+import { inDirectoryOrder } from '../../../os/directory-order';
 import { FileError } from '../../../os/file-error';
 import { type GnuTool, gnuProgram } from '../../lib/gnu-tool';
 import { quoteName } from '../../lib/quoting';
@@ -76,7 +77,7 @@ class Search {
     if (!this.settings.wantsDirectory(path, given)) return;
     let names: string[];
     try {
-      names = process.files.list(path === '' ? '.' : path);
+      names = inDirectoryOrder(process.files.list(path === '' ? '.' : path));
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       yield* this.complain(path, error.message);

@@ -1,4 +1,5 @@
 import type { Op } from '../../../../engine/kernel/task';
+import { inDirectoryOrder } from '../../../os/directory-order';
 import { FileError } from '../../../os/file-error';
 import type { FileNode } from '../../../os/file-node';
 import type { Program } from '../../../os/program';
@@ -130,7 +131,8 @@ class Listing {
   private entriesOf(path: string, names: readonly string[]): Entry[] {
     const { options, process } = this.tool;
     const all = options.has('a', 'f');
-    const shown = [...(all ? ['.', '..'] : []), ...names.filter((name) => all || options.has('A') || !name.startsWith('.'))];
+    const unsorted = options.has('U', 'f') || options.value('sort') === 'none';
+    const shown = [...(all ? ['.', '..'] : []), ...(unsorted ? inDirectoryOrder(names) : names).filter((name) => all || options.has('A') || !name.startsWith('.'))];
     const kept = options.has('B') ? shown.filter((name) => !name.endsWith('~')) : shown;
     const entries: Entry[] = [];
     for (const name of kept) {
