@@ -134,6 +134,7 @@ function* sendLines(jvm: Jvm, reader: LineMessageReader, producer: KafkaProducer
       jvm.process.owe(LINE_COST_US);
     }
     jvm.out.print('>'.repeat(prompts));
+    yield* jvm.out.flush();
     yield* jvm.process.spend(0);
   }
 }
