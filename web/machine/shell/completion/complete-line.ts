@@ -71,9 +71,16 @@ function argument(shell: Shell, at: WordAtCursor, start: number): Completion {
     if (found.length > 0) return words(at, start, found);
   }
   if (name === 'cd' || DIRECTORY_COMMANDS.has(name)) return files(shell, at, start, true);
-  const given = completeFor(shell, [...at.words, at.value], at.words.length, shell.process.cwd);
+  const typed = [...aliasWords(shell, name), ...at.words.slice(1), at.value];
+  const given = completeFor(shell, typed, typed.length - 1, shell.process.cwd);
   if (given !== undefined) return words(at, start, given.filter((word) => word.startsWith(at.value)));
   return files(shell, at, start, false);
+}
+
+/** What a first word stands for when it is an alias: `ktopics --zoo` is completed as what it runs. */
+function aliasWords(shell: Shell, name: string): string[] {
+  const value = shell.aliases.get(name)?.trim() ?? '';
+  return value === '' ? [name] : value.split(/\s+/);
 }
 
 function completeFor(shell: Shell, all: readonly string[], index: number, cwd: string, on?: Machine): readonly string[] | undefined {

@@ -61,7 +61,7 @@ export class TabCompletion {
   }
 
   private list(shown: readonly string[]): void {
-    const unique = [...new Set(shown)];
+    const unique = [...new Set(shown)].sort();
     this.editor.display.update(this.editor.buffer.chars, this.editor.buffer.chars.length);
     this.editor.environment.send('\n');
     if (unique.length >= ASK_FROM) {
