@@ -72,7 +72,7 @@ export class Terminal {
   /** Keys, or a paste, from the master's side. A lone signal key overtakes a paste that waits. */
   input(keys: string): void {
     if (keys === '') return;
-    const signal = SIGNAL_KEYS[keys];
+    const signal = keys.length === 1 ? SIGNAL_KEYS[keys] : undefined;
     if (signal !== undefined && this.modes.signals && this.keyReader === undefined) {
       this.pending = [];
       this.raise(keys, signal);

@@ -3,6 +3,8 @@ export type TerminalWriter = (text: string, done: () => void) => void;
 
 /** So much text may be under way to the screen at once; the rest waits here. */
 const MOST_UNDER_WAY = 256 * 1024;
+/** The screen lets the page breathe between two parts only, so none may take long. */
+const PART = 8 * 1024;
 
 /**
  * The way of one terminal's output from the worker to the screen.
@@ -37,19 +39,28 @@ export class TerminalSink {
 
   private flush(): void {
     const { writer } = this;
-    if (!writer || this.waitingLength === 0 || this.underWay > MOST_UNDER_WAY) return;
+    // Half of the room at least: a flood is not joined and cut again for every part.
+    if (!writer || this.waitingLength === 0 || this.underWay > MOST_UNDER_WAY / 2) return;
     const text = this.waiting.join('');
-    const now = text.length > MOST_UNDER_WAY ? text.slice(0, cut(text, MOST_UNDER_WAY)) : text;
+    const room = MOST_UNDER_WAY - this.underWay;
+    const now = text.length > room ? text.slice(0, cut(text, room)) : text;
     const rest = text.slice(now.length);
     this.waiting = rest === '' ? [] : [rest];
     this.waitingLength = rest.length;
     this.underWay += now.length;
-    writer(now, () => {
-      if (this.writer !== writer) return;
-      this.underWay -= now.length;
-      this.flush();
-      if (this.backlog === 0) this.onDrained();
-    });
+    for (let at = 0; at < now.length;) {
+      const end = now.length - at > PART ? cut(now, at + PART) : now.length;
+      const part = now.slice(at, end);
+      writer(part, () => this.shown(writer, part.length));
+      at = end;
+    }
+  }
+
+  private shown(writer: TerminalWriter, length: number): void {
+    if (this.writer !== writer) return;
+    this.underWay -= length;
+    this.flush();
+    if (this.backlog === 0) this.onDrained();
   }
 }
 

@@ -6,7 +6,9 @@ import { Pacer } from './pacer';
 
 /** Wall time that a slice of the run may take before messages are looked at again. */
 const SLICE_MS = 8;
-const EVENTS_BETWEEN_CLOCK_LOOKS = 500;
+const EVENTS_BETWEEN_CLOCK_LOOKS = 64;
+/** With a frame the page gets no more output than this (characters); the run waits until it has shown that, so a flood waits in the programs that make it. */
+const MOST_OUTPUT_AHEAD = 256 * 1024;
 const FRAME_MS = 1000 / 60;
 /** With nothing to do soon the loop looks again after this long. */
 const IDLE_MS = 8;
@@ -23,9 +25,12 @@ export class SessionHost {
   private furnished = false;
   private replaying = false;
   private framePending = false;
+  /** Characters of output since the last frame was sent. */
+  private outputAhead = 0;
   private lastFrameMs = 0;
   private linesSent = 0;
-  private scheduled = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private turnIsPosted = false;
   private failed = false;
   private readonly turn = new MessageChannel();
 
@@ -33,7 +38,10 @@ export class SessionHost {
     private readonly labs: readonly LabData[],
     private readonly post: (message: FromWorker) => void,
   ) {
-    this.turn.port1.onmessage = () => this.work();
+    this.turn.port1.onmessage = () => {
+      this.turnIsPosted = false;
+      this.work();
+    };
   }
 
   receive(message: ToWorker): void {
@@ -53,6 +61,7 @@ export class SessionHost {
         break;
       case 'frameShown':
         this.framePending = false;
+        if (this.pageHasEnough) this.work();
         break;
       case 'ping':
         this.post({ kind: 'pong', id: message.id });
@@ -119,6 +128,7 @@ export class SessionHost {
 
   private output(terminal: number, text: string): void {
     this.outputs.set(terminal, (this.outputs.get(terminal) ?? '') + text);
+    this.outputAhead += text.length;
   }
 
   private flushOutputs(): void {
@@ -128,7 +138,8 @@ export class SessionHost {
 
   /** One turn: inputs, a slice of the run, what it printed, perhaps a frame; then the next turn is scheduled. */
   private work(): void {
-    this.scheduled = false;
+    // There is one next turn at most: what comes between two of them must not start a second row of turns.
+    clearTimeout(this.timer);
     const { session } = this;
     if (session === undefined || this.failed || this.replaying) return;
     this.guarded(() => {
@@ -158,21 +169,26 @@ export class SessionHost {
     const before = session.sim.nowUs;
     const target = this.pacer.target(before, started);
     if (target <= before) return false;
-    while (session.sim.nowUs < target) {
+    while (session.sim.nowUs < target && !this.pageHasEnough) {
       if (session.run(target, EVENTS_BETWEEN_CLOCK_LOOKS) !== 'budget') break;
       if (performance.now() - started > SLICE_MS) break;
     }
     this.pacer.used(session.sim.nowUs - before);
-    return session.sim.nowUs < target || this.pacer.speed === Infinity;
+    return !this.pageHasEnough && (session.sim.nowUs < target || this.pacer.speed === Infinity);
+  }
+
+  private get pageHasEnough(): boolean {
+    return this.outputAhead > MOST_OUTPUT_AHEAD;
   }
 
   private schedule(session: Session, busy: boolean): void {
-    if (this.scheduled) return;
-    this.scheduled = true;
+    if (this.turnIsPosted) return;
     const next = session.sim.nextEventUs;
     const waitMs = next === undefined || this.pacer.paused ? IDLE_MS : (next - session.sim.nowUs) / 1000 / this.pacer.speed;
-    if (busy || waitMs < 2) this.turn.port2.postMessage(undefined);
-    else setTimeout(() => this.work(), Math.min(IDLE_MS, waitMs));
+    if (busy || (waitMs < 2 && !this.pageHasEnough)) {
+      this.turnIsPosted = true;
+      this.turn.port2.postMessage(undefined);
+    } else this.timer = setTimeout(() => this.work(), Math.min(IDLE_MS, waitMs));
   }
 
   private sendFrame(session: Session): void {
@@ -182,6 +198,7 @@ export class SessionHost {
     const frame = session.frame({ paused: this.pacer.paused, speed: this.pacer.speed });
     if (frame === undefined) return;
     this.framePending = true;
+    this.outputAhead = 0;
     this.post({ kind: 'frame', frame });
   }
 
