@@ -1,3 +1,4 @@
+import type { Simulation } from '../../engine/kernel/simulation';
 import { Condition } from '../../engine/kernel/waitables';
 import { concatBytes } from '../os/text';
 
@@ -39,6 +40,10 @@ export class LogReader {
 }
 
 const READER_CAPACITY_BYTES = 65536;
+/** What the json-file driver takes for a line and for its bytes, and how far it may lag behind before writers wait. */
+const LINE_US = 4;
+const BYTES_PER_US = 60;
+const LAG_US = 20_000;
 const LINE_LIMIT_BYTES = 16384;
 const KEPT_BYTES = 8 * 1024 * 1024;
 const NEWLINE = 10;
@@ -55,10 +60,13 @@ export class ContainerLog {
   private dropped = 0;
   private readonly partial: Record<LogStream, Uint8Array[]> = { stdout: [], stderr: [] };
   private readonly readers = new Set<LogReader>();
+  /** When the driver will have written all that it was given. */
+  private doneUs = 0;
+  private waking = false;
   readonly appended = new Condition();
   readonly drained = new Condition();
 
-  constructor(private readonly clock: { readonly nowUs: number }) {}
+  constructor(private readonly sim: Simulation) {}
 
   /** Index of the entry that comes next. */
   get end(): number {
@@ -87,7 +95,17 @@ export class ContainerLog {
   /** True when writers must wait for somebody who is attached. */
   get full(): boolean {
     for (const reader of this.readers) if (reader.full) return true;
-    return false;
+    if (this.doneUs <= this.sim.nowUs + LAG_US) return false;
+    if (!this.waking) {
+      this.waking = true;
+      this.sim.at(this.doneUs - LAG_US, ContainerLog.caughtUp, this as ContainerLog);
+    }
+    return true;
+  }
+
+  private static caughtUp(log: ContainerLog): void {
+    log.waking = false;
+    log.drained.notifyAll();
   }
 
   write(stream: LogStream, bytes: Uint8Array): void {
@@ -114,7 +132,8 @@ export class ContainerLog {
     const parts = this.partial[stream];
     const bytes = parts.length === 0 ? end : concatBytes([...parts, end]);
     this.partial[stream] = [];
-    this.entries.push({ stream, timeUs: this.clock.nowUs, bytes });
+    this.entries.push({ stream, timeUs: this.sim.nowUs, bytes });
+    this.doneUs = Math.max(this.doneUs, this.sim.nowUs) + LINE_US + Math.floor(bytes.length / BYTES_PER_US);
     this.keptBytes += bytes.length;
     if (this.keptBytes > KEPT_BYTES) this.forgetOldest();
     this.appended.notifyAll();
