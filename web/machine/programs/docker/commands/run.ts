@@ -81,7 +81,7 @@ function* pullMissing(process: Process, engine: DockerEngine, name: string): Op<
 }
 
 function failure(error: DockerError, verb: string): StatusError {
-  return new StatusError(`docker: ${error.message === 'invalid reference format' ? '' : 'Error response from daemon: '}${error.message}.\nSee 'docker ${verb} --help'.`, 125);
+  return new StatusError(`docker: ${error.message === 'invalid reference format' ? '' : 'Error response from daemon: '}${error.message.replace(/\.$/, '')}.\nSee 'docker ${verb} --help'.`, 125);
 }
 
 function* startDetached(process: Process, engine: DockerEngine, container: Container): Op<number> {
