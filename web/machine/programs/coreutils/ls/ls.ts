@@ -170,7 +170,7 @@ function commaLines(names: readonly string[], width: number): string {
   let column = 0;
   for (const name of names) {
     if (out !== '') {
-      const fits = column + name.length + 2 <= width;
+      const fits = column + name.length + 2 < width;
       out += fits ? ', ' : ',\n';
       column = fits ? column + 2 : 0;
     }

@@ -48,7 +48,7 @@ export const PS_COLUMNS: Readonly<Record<string, PsColumn>> = {
   c: { title: 'C', width: 2, show: (process) => String(Math.floor(cpuPercent(process))) },
   stime: { title: 'STIME', width: 5, show: startText },
   start: { title: 'STARTED', width: 8, show: (process) => formatDate('%H:%M:%S', startDateMs(process)) },
-  bsdstart: { title: 'START', width: 6, left: true, show: startText },
+  bsdstart: { title: 'START', width: 5, left: true, show: startText },
   lstart: { title: 'STARTED', width: 24, show: (process) => formatDate('%a %b %e %H:%M:%S %Y', startDateMs(process)) },
   tty: { title: 'TTY', width: 8, left: true, show: terminalName },
   tname: { title: 'TTY', width: 8, left: true, show: terminalName },
