@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { TestLaptop } from '../../images/test-laptop';
+import { TestLaptop } from '../../images/testing';
 
 const LAB = `version: '2'
 services:

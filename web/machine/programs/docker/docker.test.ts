@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { TestLaptop } from '../../images/test-laptop';
+import { TestLaptop } from '../../images/testing';
 
 test('hello-world is pulled once and says hello twice', () => {
   const laptop = new TestLaptop();
