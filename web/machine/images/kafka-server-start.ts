@@ -1,4 +1,6 @@
 import { KafkaServer } from '../../engine/broker/kafka-server';
+import { ConfigException } from '../../engine/config/config-def';
+import { IllegalConfigException } from '../../engine/config/endpoint';
 import type { LogSink } from '../../engine/kernel/logger';
 import { type Op } from '../../engine/kernel/task';
 import { Condition } from '../../engine/kernel/waitables';
@@ -9,6 +11,7 @@ import { signalNumber } from '../os/signals';
 import { SystemDisk } from '../os/system-disk';
 import { decodeText } from '../os/text';
 import { PrintStream } from '../programs/lib/print-stream';
+import { stackTrace } from '../programs/lib/stack-trace';
 import { kafkaJavaEnvironment } from './java-environment';
 import { kafkaClassPath } from './kafka-libraries';
 import { kafkaLog4j } from './kafka-log4j';
@@ -140,8 +143,7 @@ class BrokerProcess {
       );
       return this.server;
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      this.log({ level: 'ERROR', message: 'Exiting Kafka due to fatal exception', logger: 'kafka.Kafka$', throwable: describe(error) });
+      this.log({ level: 'ERROR', message: 'Exiting Kafka due to fatal exception', logger: 'kafka.Kafka$', throwable: fatalTrace(error) });
       return undefined;
     }
   }
@@ -167,6 +169,14 @@ class BrokerProcess {
   }
 }
 
-function describe(error: Error): string {
-  return error.name === 'Error' ? error.message : `${error.name}: ${error.message}`;
+const MAIN_FRAMES = ['kafka.server.KafkaServerStartable$.fromProps(KafkaServerStartable.scala:28)', 'kafka.Kafka$.main(Kafka.scala:82)', 'kafka.Kafka.main(Kafka.scala)'];
+const LISTENER_FRAMES = ['kafka.utils.CoreUtils$.listenerListToEndPoints(CoreUtils.scala:280)', 'kafka.server.KafkaConfig.listeners(KafkaConfig.scala:1253)'];
+
+/** A setting that the broker refuses, as its stack trace begins. Anything else is our own bug. */
+function fatalTrace(error: unknown): string {
+  if (!(error instanceof ConfigException || error instanceof IllegalConfigException)) throw error;
+  const reason = /^Error creating broker listeners from '.*': (Unable to parse .*)$/.exec(error.message)?.[1];
+  const frames = reason === undefined ? MAIN_FRAMES : [...LISTENER_FRAMES, ...MAIN_FRAMES];
+  const cause = reason === undefined ? {} : { cause: { text: `kafka.common.KafkaException: ${reason}`, frames: ['kafka.cluster.EndPoint$.createEndPoint(EndPoint.scala:53)', ...frames] } };
+  return stackTrace({ text: `${error.javaClass}: ${error.message}`, frames, ...cause });
 }
