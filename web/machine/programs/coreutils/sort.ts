@@ -3,7 +3,7 @@ import { FileError } from '../../os/file-error';
 import { textToBytes } from '../lib/byte-text';
 import { type GnuTool, gnuProgram } from '../lib/gnu-tool';
 import { quoteLocale, quoteName, quoteShell } from '../lib/quoting';
-import { type KeyFlags, type SortKey, comparatorOf, parseKey } from '../lib/sort-keys';
+import { type KeyFlags, type KeyOrder, type KeyedLine, type SortKey, keyOrder, parseKey } from '../lib/sort-keys';
 
 const ORDER_FLAGS = 'bdfghiMnRrV';
 
@@ -29,16 +29,17 @@ export const sort = gnuProgram({
     const lines = yield* readLines(tool, delimiter);
     if (options.has('c', 'C', 'check')) return yield* check(tool, lines, compare);
     tool.process.owe(Math.ceil(lines.length / 4));
-    lines.sort((a, b) => compare.full(a, b));
-    const result = options.has('u') ? lines.filter((line, i) => i === 0 || compare.keys(lines[i - 1] as string, line) !== 0) : lines;
+    const result = sorted(lines, compare, options.has('u'));
     yield* write(tool, result.length === 0 ? '' : result.join(delimiter) + delimiter);
   },
 });
 
 interface Comparison {
-  keys(a: string, b: string): number;
-  /** With the last resort: the whole line. */
-  full(a: string, b: string): number;
+  /** Undefined when whole lines are compared. */
+  readonly order: KeyOrder | undefined;
+  readonly reverse: boolean;
+  /** No last resort: lines with equal keys stay as they came. */
+  readonly stable: boolean;
 }
 
 function comparatorFor(tool: GnuTool): Comparison {
@@ -53,18 +54,28 @@ function comparatorFor(tool: GnuTool): Comparison {
   const keys: SortKey[] = specified.map((key) => (key.flags.size === 0 && !key.hasBlankFlag ? { ...key, flags: global, skipStart: global.has('b'), skipEnd: global.has('b') } : key));
   for (const each of keys.length === 0 ? [global] : keys.map((key) => key.flags)) refuseMixed(tool, each);
   const flags = keys.length === 0 && global.size > 0 ? [parseKey('1') as SortKey].map((key) => ({ ...key, flags: global as KeyFlags, skipStart: global.has('b') })) : keys;
-  const compareKeys = flags.length === 0 ? compareText : comparatorOf(flags, separator, tool.process.machine.sim.random('sort -R').uint32());
-  const reverse = global.has('r');
-  const stable = options.has('s', 'u');
-  return {
-    keys: flags.length === 0 && reverse ? (a, b) => compareText(b, a) : compareKeys,
-    full(a, b) {
-      const order = compareKeys(a, b);
-      if (order !== 0 || flags.length === 0) return flags.length === 0 && reverse ? -order : order;
-      if (stable) return 0;
-      return reverse ? compareText(b, a) : compareText(a, b);
-    },
-  };
+  const order = flags.length === 0 ? undefined : keyOrder(flags, separator, tool.process.machine.sim.random('sort -R').uint32());
+  return { order, reverse: global.has('r'), stable: options.has('s', 'u') };
+}
+
+/** Orders two prepared lines; whole lines decide what keys leave open. */
+function fullOrder({ order, reverse, stable }: Comparison, a: KeyedLine, b: KeyedLine): number {
+  const byKeys = order?.compare(a, b) ?? 0;
+  if (byKeys !== 0 || (order !== undefined && stable)) return byKeys;
+  return reverse ? compareText(b.line, a.line) : compareText(a.line, b.line);
+}
+
+function sorted(lines: string[], comparison: Comparison, unique: boolean): string[] {
+  const { order, reverse } = comparison;
+  if (order === undefined) {
+    lines.sort(compareText);
+    if (reverse) lines.reverse();
+    return unique ? lines.filter((line, i) => line !== lines[i - 1]) : lines;
+  }
+  const prepared = lines.map((line) => order.prepare(line));
+  prepared.sort((a, b) => fullOrder(comparison, a, b));
+  const kept = unique ? prepared.filter((each, i) => i === 0 || order.compare(prepared[i - 1] as KeyedLine, each) !== 0) : prepared;
+  return kept.map((each) => each.line);
 }
 
 function compareText(a: string, b: string): number {
@@ -116,8 +127,10 @@ function* readLines(tool: GnuTool, delimiter: string): Op<string[]> {
 
 function* check(tool: GnuTool, lines: readonly string[], compare: Comparison): Op<number> {
   const unique = tool.options.has('u');
+  const prepare = (line: string): KeyedLine => compare.order?.prepare(line) ?? { line, keys: [], numbers: [] };
   for (let i = 1; i < lines.length; i++) {
-    const order = (unique ? compare.keys : compare.full)(lines[i - 1] as string, lines[i] as string);
+    const [a, b] = [prepare(lines[i - 1] as string), prepare(lines[i] as string)];
+    const order = unique && compare.order !== undefined ? compare.order.compare(a, b) : fullOrder(compare, a, b);
     if (unique ? order < 0 : order <= 0) continue;
     const quiet = tool.options.has('C') || ['quiet', 'silent'].includes(tool.options.value('check') ?? '');
     const name = tool.operands[0] ?? '-';

@@ -182,14 +182,38 @@ function normalised(text: string, flags: KeyFlags): string {
   return flags.has('f') ? out.toUpperCase() : out;
 }
 
-/** Compares two lines by these keys, in their order. */
-export function comparatorOf(keys: readonly SortKey[], separator: string | undefined, salt: number): Compare {
-  const parts = keys.map((key) => ({ key, compare: comparisonOf(key.flags, salt), sign: key.flags.has('r') ? -1 : 1 }));
-  return (a, b) => {
-    for (const { key, compare, sign } of parts) {
-      const order = compare(normalised(keyText(a, key, separator), key.flags), normalised(keyText(b, key, separator), key.flags));
-      if (order !== 0) return order * sign;
-    }
-    return 0;
+/** A line with its keys, worked out once. */
+export interface KeyedLine {
+  readonly line: string;
+  readonly keys: readonly string[];
+  /** Of numeric keys: a number that decides unless two are equal. */
+  readonly numbers: readonly number[];
+}
+
+export interface KeyOrder {
+  prepare(line: string): KeyedLine;
+  compare(a: KeyedLine, b: KeyedLine): number;
+}
+
+/** How these keys, in their order, order lines. */
+export function keyOrder(keys: readonly SortKey[], separator: string | undefined, salt: number): KeyOrder {
+  const parts = keys.map((key) => ({ key, numeric: key.flags.has('n'), compare: comparisonOf(key.flags, salt), sign: key.flags.has('r') ? -1 : 1 }));
+  return {
+    prepare(line) {
+      const texts = parts.map(({ key }) => normalised(keyText(line, key, separator), key.flags));
+      return { line, keys: texts, numbers: parts.map(({ numeric }, i) => (numeric ? roughNumber(texts[i] as string) : 0)) };
+    },
+    compare(a, b) {
+      for (let i = 0; i < parts.length; i++) {
+        const { compare, sign } = parts[i] as (typeof parts)[number];
+        const order = (a.numbers[i] as number) - (b.numbers[i] as number) || compare(a.keys[i] as string, b.keys[i] as string);
+        if (order !== 0) return order * sign;
+      }
+      return 0;
+    },
   };
+}
+
+function roughNumber(text: string): number {
+  return Number(/^[ \t]*(-?\d*\.?\d*)/.exec(text)?.[1] ?? 0) || 0;
 }

@@ -21,7 +21,8 @@ export interface Action {
 }
 
 const STEPS_BETWEEN_WAITS = 1000;
-const MAX_CALL_DEPTH = 1500;
+/** Deep enough for what people write; a JavaScript stack's own limit differs from browser to browser. */
+const MAX_CALL_DEPTH = 300;
 
 /** Turns the tree of a program into closures over its runtime. */
 export class AwkCompiler {
@@ -41,7 +42,7 @@ export class AwkCompiler {
   private *pause(): Op<void> {
     this.steps = 0;
     yield* this.runtime.maybeFlush();
-    yield* this.runtime.process.spend(STEPS_BETWEEN_WAITS / 10);
+    yield* this.runtime.process.spend(STEPS_BETWEEN_WAITS / 2);
   }
 
   // Expressions

@@ -34,6 +34,7 @@ export const SLOTS = {
   ARGC: slot('ARGC'), ARGV: slot('ARGV'),
 } as const;
 
+const OUTPUT_BUFFER_CHARACTERS = 16384;
 const MAX_FIELD = 32767;
 const MAX_CACHED_PATTERNS = 500;
 
@@ -151,10 +152,7 @@ export class AwkRuntime {
   /** Splits as FS does: a blank by white space, one character by itself, else by the expression. */
   split(text: string, separator: string | Pattern): string[] {
     if (text === '') return [];
-    if (separator === ' ') {
-      const trimmed = text.replace(/^[ \t\n]+|[ \t\n]+$/g, '');
-      return trimmed === '' ? [] : trimmed.split(/[ \t\n]+/);
-    }
+    if (separator === ' ') return splitBlanks(text);
     if (separator === '') return [...text];
     if (typeof separator === 'string' && (separator.length === 1 || !/[\\^$.[\]|()*+?{}]/.test(separator))) return text.split(separator);
     const pattern = typeof separator === 'string' ? this.pattern(separator) : separator;
@@ -206,15 +204,29 @@ export class AwkRuntime {
   *nextRecord(): Op<string | undefined> {
     for (;;) {
       if (this.main === undefined && !(yield* this.openNextOperand())) return undefined;
+      // What is printed is seen before awk waits for more.
+      yield* this.flush();
       const record = yield* (this.main as RecordReader).next(this.text(SLOTS.RS));
       if (record !== undefined) {
-        this.set(SLOTS.NR, toNumber(this.get(SLOTS.NR)) + 1);
-        this.set(SLOTS.FNR, toNumber(this.get(SLOTS.FNR)) + 1);
+        this.countRecord();
         return record;
       }
       (this.main as RecordReader).close();
       this.main = undefined;
     }
+  }
+
+  /** The next record when it is there without waiting: the usual case within a chunk. */
+  tryNextRecord(): string | undefined {
+    if (this.main === undefined || this.text(SLOTS.RS) !== '\n') return undefined;
+    const record = this.main.tryNextLine();
+    if (record !== undefined) this.countRecord();
+    return record;
+  }
+
+  private countRecord(): void {
+    this.set(SLOTS.NR, toNumber(this.get(SLOTS.NR)) + 1);
+    this.set(SLOTS.FNR, toNumber(this.get(SLOTS.FNR)) + 1);
   }
 
   skipFile(): void {
@@ -293,9 +305,13 @@ export class AwkRuntime {
     this.outputSize += text.length;
   }
 
+  get outputIsFull(): boolean {
+    return this.outputSize > OUTPUT_BUFFER_CHARACTERS;
+  }
+
   /** Writes standard output when much of it has gathered. */
   *maybeFlush(): Op<void> {
-    if (this.outputSize > 16384) yield* this.flushStandardOutput();
+    if (this.outputIsFull) yield* this.flushStandardOutput();
   }
 
   printTo(kind: '>' | '>>' | '|', name: string, text: string): void {
@@ -382,4 +398,18 @@ export class AwkRuntime {
 
 function unescapeAssignment(text: string): string {
   return text.replace(/\\([nt\\"/])/g, (_, letter: string) => (letter === 'n' ? '\n' : letter === 't' ? '\t' : letter));
+}
+
+/** Words between blanks, tabs and newlines. */
+function splitBlanks(text: string): string[] {
+  const words: string[] = [];
+  const isBlank = (code: number): boolean => code === 32 || code === 9 || code === 10;
+  for (let at = 0; at < text.length; ) {
+    while (at < text.length && isBlank(text.charCodeAt(at))) at += 1;
+    if (at >= text.length) break;
+    const start = at;
+    while (at < text.length && !isBlank(text.charCodeAt(at))) at += 1;
+    words.push(text.slice(start, at));
+  }
+  return words;
 }

@@ -8,7 +8,7 @@ export class Input {
 
   /** Its number when all of it is one; undefined otherwise. */
   get numeric(): number | undefined {
-    if (this.number === null) this.number = NUMERIC.test(this.text) ? toNumber(this.text) : undefined;
+    if (this.number === null) this.number = smallInteger(this.text) ?? (NUMERIC.test(this.text) ? toNumber(this.text) : undefined);
     return this.number;
   }
 }
@@ -20,12 +20,24 @@ const NUMERIC = /^[ \t\n\r\f\v]*[-+]?(?:\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][
 const LEADING_NUMBER = /^[ \t\n\r\f\v]*([-+]?(?:0[xX][0-9a-fA-F]+|\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|inf(?:inity)?|nan))/i;
 const MAX_INTEGER = 2147483647;
 
+/** The usual case at once: a few digits. */
+function smallInteger(text: string): number | undefined {
+  if (text.length === 0 || text.length > 15) return undefined;
+  let value = 0;
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
 export function toNumber(value: Value): number {
   if (typeof value === 'number') return value;
   if (value === undefined) return 0;
   if (typeof value !== 'string') return value.numeric ?? toNumber(value.text);
-  const simple = +value;
-  if (simple === simple && value !== '' && !/[xXbBoO]/.test(value) && /\d/.test(value)) return simple;
+  const small = smallInteger(value);
+  if (small !== undefined) return small;
   const match = LEADING_NUMBER.exec(value);
   if (match === null) return 0;
   const text = (match[1] as string).toLowerCase();

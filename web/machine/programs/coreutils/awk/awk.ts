@@ -9,7 +9,7 @@ import { AwkSyntaxError } from './awk-node';
 import { AwkParser } from './awk-parser';
 import { AwkRuntime, AwkError, SLOTS } from './awk-runtime';
 import { type Action, AwkCompiler, type Code, type Outcome, Unwind, run, valueOf } from './awk-compiler';
-import { type Cell, Input, toBoolean } from './awk-value';
+import { type Cell, Input, type Value, toBoolean } from './awk-value';
 
 const USAGE = `Usage: mawk [Options] [Program] [file ...]
 
@@ -152,12 +152,15 @@ function* runRules(runtime: AwkRuntime, rules: readonly CompiledRule[]): Op<void
   const end = rules.filter((rule) => rule.kind === 'end');
   for (const rule of rules) if (rule.kind === 'begin' && (yield* runGuarded(rule.action)) === 'exit') return yield* runEnd(end);
   if (perRecord.length > 0 || end.length > 0) {
-    for (let record = yield* runtime.nextRecord(); record !== undefined; record = yield* runtime.nextRecord()) {
+    const now = perRecord.every((rule) => rule.action.now !== undefined && rule.patterns.every((pattern) => pattern.now !== undefined));
+    for (;;) {
+      const record = runtime.tryNextRecord() ?? (yield* runtime.nextRecord());
+      if (record === undefined) break;
       runtime.setRecord(record);
-      const outcome = yield* runRecord(perRecord);
+      const outcome = now ? runRecordNow(perRecord) : yield* runRecord(perRecord);
       if (outcome === 'nextfile') runtime.skipFile();
       if (outcome === 'exit') break;
-      yield* runtime.maybeFlush();
+      if (runtime.outputIsFull) yield* runtime.maybeFlush();
     }
   }
   yield* runEnd(end);
@@ -171,6 +174,20 @@ function* runRecord(rules: readonly CompiledRule[]): Op<Outcome> {
   for (const rule of rules) {
     if (!(yield* selects(rule))) continue;
     const outcome = rule.action.now === undefined ? yield* runGuarded(rule.action) : rule.action.now();
+    if (outcome === 'next') return 'normal';
+    if (outcome === 'exit' || outcome === 'nextfile') return outcome;
+  }
+  return 'normal';
+}
+
+/** The same for rules that never wait. */
+function runRecordNow(rules: readonly CompiledRule[]): Outcome {
+  for (const rule of rules) {
+    const [first, last] = rule.patterns;
+    const holds = (code: Code): boolean => toBoolean((code.now as () => Value)());
+    if (first !== undefined && !(rule.kind === 'range' && rule.inRange) && !holds(first)) continue;
+    if (rule.kind === 'range') rule.inRange = !holds(last as Code);
+    const outcome = (rule.action.now as () => Outcome)();
     if (outcome === 'next') return 'normal';
     if (outcome === 'exit' || outcome === 'nextfile') return outcome;
   }

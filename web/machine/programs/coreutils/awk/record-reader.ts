@@ -21,6 +21,11 @@ export class RecordReader {
     if (this.fd > 2) this.process.closeDescriptor(this.fd);
   }
 
+  /** The next line that was read already. */
+  tryNextLine(): string | undefined {
+    return this.lines[this.nextLine] === undefined ? undefined : this.lines[this.nextLine++];
+  }
+
   *next(separator: string): Op<string | undefined> {
     if (separator === '\n') return yield* this.nextOfLines();
     this.unreadLines();

@@ -24,6 +24,13 @@ export class SedInput {
     private readonly onFile: { opened(file: string): Op<boolean>; closed(file: string): Op<void> },
   ) {}
 
+  /** The next line when it was read already, and is not the last of what was. */
+  tryNext(): string | undefined {
+    if (this.at + 1 >= this.lines.length) return undefined;
+    this.lineNumber += 1;
+    return this.lines[this.at++];
+  }
+
   /** The next line; undefined when there is no more. `complete` is false when it has no newline. */
   *next(): Op<{ text: string; complete: boolean } | undefined> {
     while (this.at >= this.lines.length) if (!(yield* this.fill())) return undefined;

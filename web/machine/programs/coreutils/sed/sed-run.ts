@@ -60,11 +60,11 @@ export class SedRun {
     yield* this.saveWritten();
     let reuse = false;
     for (;;) {
-      if (!reuse && !(yield* this.readLine())) break;
+      if (!reuse && !this.readLineNow() && !(yield* this.readLine())) break;
       const next = yield* this.cycle();
       reuse = next === 'restart';
       if (next !== 'delete' && next !== 'quit silently' && next !== 'restart' && !this.options.quiet) this.emit(this.space, this.complete);
-      yield* this.flushAppended();
+      if (this.appended.length > 0) yield* this.flushAppended();
       if (next === 'quit' || next === 'quit silently') {
         if (this.options.inPlace !== undefined) yield* this.copyRest();
         break;
@@ -80,7 +80,18 @@ export class SedRun {
     for (let line = yield* this.input.next(); line !== undefined; line = yield* this.input.next()) this.emit(line.text, line.complete);
   }
 
+  private readLineNow(): boolean {
+    const text = this.input.tryNext();
+    if (text === undefined) return false;
+    this.space = text;
+    this.complete = true;
+    this.substituted = false;
+    return true;
+  }
+
   private *readLine(): Op<boolean> {
+    // What is printed is seen before sed waits for more.
+    if (this.edited === undefined) yield* this.tool.drain();
     const line = yield* this.input.next();
     if (line === undefined) return false;
     this.space = line.text;
@@ -93,17 +104,24 @@ export class SedRun {
     for (let at = 0; at < this.commands.length; ) {
       const command = this.commands[at] as Command;
       this.steps += 1;
-      if (this.steps % STEPS_BETWEEN_WAITS === 0) yield* this.tool.process.spend(STEPS_BETWEEN_WAITS / 10);
-      const selected = command.from === undefined ? true : yield* this.selects(command);
+      if (this.steps % STEPS_BETWEEN_WAITS === 0) yield* this.tool.process.spend(STEPS_BETWEEN_WAITS / 2);
+      const selected = command.from === undefined ? true : (this.selectsNow(command) ?? (yield* this.selects(command)));
       if (selected === command.negated) {
         at = command.letter === '{' ? command.target : at + 1;
         continue;
       }
-      const next = yield* this.execute(command, at);
+      const next = this.executeNow(command, at) ?? (yield* this.execute(command, at));
       if (typeof next !== 'number') return next;
       at = next;
     }
     return 'end';
+  }
+
+  /** The usual addresses, which never wait; undefined for the others. */
+  private selectsNow(command: Command): boolean | undefined {
+    if (command.to !== undefined) return undefined;
+    if (command.from?.kind === 'regex') return this.pattern(command.from.pattern).test(this.space);
+    return command.from?.kind === 'line' ? command.from.line === this.input.lineNumber : undefined;
   }
 
   private *selects(command: Command): Op<boolean> {
@@ -169,9 +187,9 @@ export class SedRun {
     return used;
   }
 
-  private *execute(command: Command, at: number): Op<Next> {
-    const { letter } = command;
-    switch (letter) {
+  /** Commands that never wait; undefined for the others. */
+  private executeNow(command: Command, at: number): Next | undefined {
+    switch (command.letter) {
       case '=':
         this.emit(String(this.input.lineNumber), true);
         break;
@@ -187,24 +205,63 @@ export class SedRun {
       case 'b':
         return command.target;
       case 't':
-      case 'T':
-        if (this.substituted === (letter === 't')) {
-          this.substituted = false;
-          return command.target;
-        }
+      case 'T': {
+        const jumps = this.substituted === (command.letter === 't');
         this.substituted = false;
+        if (jumps) return command.target;
         break;
+      }
       case 'd':
         return 'delete';
-      case 'D': {
-        const newline = this.space.indexOf('\n');
-        if (newline < 0) return 'delete';
-        this.space = this.space.slice(newline + 1);
-        return 'restart';
-      }
+      case 'D':
+        return this.deleteFirstLine();
       case 'F':
         this.emit(this.input.file, true);
         break;
+      case 'l':
+        this.put(`${visibleLine(this.space, command.text === '' ? 70 : Number(command.text))}\n`);
+        break;
+      case 'p':
+        this.emit(this.space, this.complete);
+        break;
+      case 'P':
+        this.emit(this.space.split('\n')[0] as string, true);
+        break;
+      case 'q':
+      case 'Q':
+        this.exitCode = Number(command.text || 0);
+        return command.letter === 'q' ? 'quit' : 'quit silently';
+      case 'r':
+        this.appended.push({ text: command.text, file: true });
+        break;
+      case 'R':
+        this.appendLineOf(command.text);
+        break;
+      case 's':
+        if ((command.substitution as Substitution).file !== undefined) return undefined;
+        this.substitute(command.substitution as Substitution);
+        break;
+      case 'n':
+      case 'N':
+      case 'w':
+      case 'W':
+        return undefined;
+      default:
+        this.changeSpaces(command);
+    }
+    return at + 1;
+  }
+
+  private deleteFirstLine(): Next {
+    const newline = this.space.indexOf('\n');
+    if (newline < 0) return 'delete';
+    this.space = this.space.slice(newline + 1);
+    return 'restart';
+  }
+
+  /** Commands on the pattern space and the hold space alone. */
+  private changeSpaces(command: Command): void {
+    switch (command.letter) {
       case 'g':
         this.space = this.hold;
         break;
@@ -220,42 +277,30 @@ export class SedRun {
       case 'x':
         [this.space, this.hold] = [this.hold, this.space];
         break;
-      case 'l':
-        this.put(`${visibleLine(this.space, command.text === '' ? 70 : Number(command.text))}\n`);
-        break;
-      case 'n':
-      case 'N':
-        return yield* this.nextLine(letter, at);
-      case 'p':
-        this.emit(this.space, this.complete);
-        break;
-      case 'P':
-        this.emit(this.space.split('\n')[0] as string, true);
-        break;
-      case 'q':
-      case 'Q':
-        this.exitCode = Number(command.text || 0);
-        return letter === 'q' ? 'quit' : 'quit silently';
-      case 'r':
-        this.appended.push({ text: command.text, file: true });
-        break;
-      case 'R':
-        this.appendLineOf(command.text);
-        break;
-      case 's':
-        yield* this.substitute(command.substitution as Substitution);
-        break;
-      case 'w':
-        yield* this.writeTo(command.text, `${this.space}\n`);
-        break;
-      case 'W':
-        yield* this.writeTo(command.text, `${this.space.split('\n')[0] as string}\n`);
-        break;
       case 'y':
         this.space = [...this.space].map((character) => command.table?.get(character) ?? character).join('');
         break;
       case 'z':
         this.space = '';
+        break;
+    }
+  }
+
+  private *execute(command: Command, at: number): Op<Next> {
+    switch (command.letter) {
+      case 'n':
+      case 'N':
+        return yield* this.nextLine(command.letter, at);
+      case 's': {
+        const what = command.substitution as Substitution;
+        if (this.substitute(what)) yield* this.writeTo(what.file as string, `${this.space}\n`);
+        break;
+      }
+      case 'w':
+        yield* this.writeTo(command.text, `${this.space}\n`);
+        break;
+      case 'W':
+        yield* this.writeTo(command.text, `${this.space.split('\n')[0] as string}\n`);
         break;
     }
     return at + 1;
@@ -274,7 +319,8 @@ export class SedRun {
     return at + 1;
   }
 
-  private *substitute(what: Substitution): Op<void> {
+  /** True when something was replaced. */
+  private substitute(what: Substitution): boolean {
     const pattern = this.pattern(what.pattern);
     const text = this.space;
     let out = '';
@@ -302,11 +348,11 @@ export class SedRun {
       if (error instanceof PatternTooComplex) this.tool.fail(error.message, 4);
       throw error;
     }
-    if (!replaced) return;
+    if (!replaced) return false;
     this.space = out + text.slice(copied);
     this.substituted = true;
     for (let i = 0; i < what.print; i++) this.emit(this.space, this.complete);
-    if (what.file !== undefined) yield* this.writeTo(what.file, `${this.space}\n`);
+    return true;
   }
 
   // Output
