@@ -4,6 +4,8 @@ import type { Session } from '../../session/session';
 /** Simulated time between two keys. */
 const KEY_DELAY_US = 20_000;
 const LOOK_US = 20_000;
+/** How much of a long line, such as a rewritten progress bar, a failure repeats. */
+const SHOWN_CHARACTERS = 300;
 const TERMINAL_SIZE = { columns: 131, rows: 24 };
 
 /** A `Wait` or `Check` that did not hold. */
@@ -118,7 +120,7 @@ export class TapePlayer {
       if (this.session.sim.nowUs >= endUs) break;
       this.pass(LOOK_US);
     }
-    const rest = transcript.text.slice(transcript.matched).split('\n').slice(-6).join('\n');
+    const rest = transcript.text.slice(transcript.matched).split('\n').slice(-6).map((line) => line.slice(-SHOWN_CHARACTERS)).join('\n');
     throw new TapeFailure(step.line, `terminal ${this.terminal} did not show /${step.pattern}/ within ${step.timeoutMs / 1000} s; it shows\n${rest}`);
   }
 
