@@ -135,6 +135,12 @@ export class NetworkClient implements MetadataConnections {
     return connection !== undefined && connection.state === 'disconnected';
   }
 
+  /** True while the back-off of the last attempt lasts: what is sent then fails at once. */
+  isUnavailable(node: Node): boolean {
+    return this.connectionsById.get(node.id)?.isBlackedOut(this.nowMs) === true;
+  }
+
+  /** Milliseconds until a connection may be tried: 0 for now, Infinity while there is one. */
   connectionDelayMs(node: Node): number {
     return this.connectionsById.get(node.id)?.connectionDelayMs(this.nowMs) ?? 0;
   }

@@ -86,6 +86,14 @@ export class ConsumerNetworkClient {
     return this.client.connectionFailed(node);
   }
 
+  isUnavailable(node: Node): boolean {
+    return this.client.isUnavailable(node);
+  }
+
+  connectionDelayMs(node: Node): number {
+    return this.client.connectionDelayMs(node);
+  }
+
   disconnect(node: Node): void {
     this.client.disconnect(node);
   }

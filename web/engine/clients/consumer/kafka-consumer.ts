@@ -249,8 +249,8 @@ export class KafkaConsumer implements RegisteredClient {
     const hasAllPositions = yield* this.updatePositions();
     const ready = this.fetcher.fetchedRecords();
     if (!ready.isEmpty) return ready;
-    this.fetcher.sendFetches();
-    let waitMs = Math.min(this.coordinator.timeToNextPollMs(), Math.max(0, endMs - this.client.nowMs));
+    const retryMs = this.fetcher.sendFetches();
+    let waitMs = Math.min(this.coordinator.timeToNextPollMs(), retryMs, Math.max(0, endMs - this.client.nowMs));
     if (!hasAllPositions) waitMs = Math.min(waitMs, this.values.number('retry.backoff.ms'));
     yield* this.client.poll(waitMs, () => !this.fetcher.hasCompletedFetches);
     return this.coordinator.needsRejoin ? NO_RECORDS : this.fetcher.fetchedRecords();
