@@ -38,6 +38,7 @@ export interface CreateOptions {
   readonly volumesOf?: Container;
 }
 
+const LAST_PORT = 65535;
 const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
 
 /** Makes containers: checks the request, fills in the image's defaults, prepares volumes and networks. */
@@ -51,6 +52,7 @@ export class ContainerFactory {
     const random = sim.random('docker');
     if (options.name !== undefined) this.checkName(options.name);
     const config = this.configOf(options, image);
+    checkPorts(config);
     if ((config.entrypoint ?? []).length + config.cmd.length === 0) throw new DockerError('No command specified', 400);
     const networks = this.networksOf(options, config);
     for (const request of networks) this.engine.networks.get(request.network);
@@ -150,5 +152,14 @@ export class ContainerFactory {
     if (!NAME.test(name)) throw new DockerError(`create ${name}: "${name}" includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed. If you intended to pass a host directory, use absolute path`, 400);
     this.engine.volumes.create(name, { anonymous: source === undefined });
     return { type: 'volume', name, source: `${VOLUMES_DIRECTORY}/${name}/_data`, destination, readOnly };
+  }
+}
+
+/** Throws DockerError: the engine is the first to look at the numbers that a compose file gives. */
+function checkPorts(config: ContainerConfig): void {
+  for (const { containerPort, hostPort } of config.portBindings) {
+    const inside = containerPort.split('/')[0] as string;
+    const wrong = [inside, String(hostPort)].find((port) => Number(port) > LAST_PORT);
+    if (wrong !== undefined) throw new DockerError(`invalid port specification: "${wrong}"`, 400);
   }
 }
