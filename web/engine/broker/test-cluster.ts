@@ -114,6 +114,10 @@ export class TestCluster {
     this.channels.delete(id);
   }
 
+  killZooKeeper(): void {
+    this.zookeeper.halt();
+  }
+
   stop(id: number): void {
     this.run(this.broker(id).shutdown());
     this.channels.delete(id);
