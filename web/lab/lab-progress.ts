@@ -8,6 +8,8 @@ export interface StepState {
   readonly differs: string | null;
 }
 
+const WAITS = 'The steps before this one come first.';
+
 /** Which steps of a lab were met. One that was met stays met, whatever happens to the world after. */
 export class LabProgress {
   private readonly met: boolean[];
@@ -34,17 +36,16 @@ export class LabProgress {
    */
   update(world: WorldView): readonly number[] {
     const news: number[] = [];
-    this.states = this.checks.map((checks, index) => {
-      if (this.met[index] === true) return { met: true, differs: null };
-      const waits = this.met.slice(0, index).includes(false);
-      const differs = firstDifference(checks, world);
-      if (differs === null && !waits) {
-        this.met[index] = true;
-        news.push(index);
-        return { met: true, differs: null };
-      }
-      return { met: false, differs: differs ?? 'The steps before this one come first.' };
-    });
+    let current = this.current;
+    let differs: string | null = null;
+    while (current < this.checks.length) {
+      differs = firstDifference(this.checks[current] as readonly Check[], world);
+      if (differs !== null) break;
+      this.met[current] = true;
+      news.push(current);
+      current += 1;
+    }
+    this.states = this.met.map((met, index) => ({ met, differs: met ? null : index === current ? differs : WAITS }));
     return news;
   }
 }

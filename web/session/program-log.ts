@@ -10,53 +10,72 @@ const KEPT_CHARACTERS = 4096;
 /** How many programs are kept; the oldest that ended go first. */
 const KEPT_PROGRAMS = 2000;
 
-interface Entry {
-  host: string;
-  argv: readonly string[];
-  exitCode: number | null;
-  first: string;
-  last: string;
+/** One program, as a check sees it; what is asked for is made when somebody asks. */
+class Entry implements ProgramView {
+  exitCode: number | null = null;
+  private first = '';
+  private last = '';
+  private label: string | undefined;
+
+  constructor(
+    readonly hostName: string,
+    public argv: readonly string[],
+    private readonly labelOf: (host: string) => string,
+  ) {}
+
+  get host(): string {
+    this.label ??= this.labelOf(this.hostName);
+    return this.label;
+  }
+
+  get program(): string {
+    return baseName(programName(this.argv));
+  }
+
+  get args(): readonly string[] {
+    return this.argv.slice(1);
+  }
+
+  get printed(): string {
+    return this.first + this.last;
+  }
+
+  keep(bytes: Uint8Array): void {
+    if (this.first.length < KEPT_CHARACTERS) {
+      this.first += decodeText(bytes.length > KEPT_CHARACTERS ? bytes.subarray(0, KEPT_CHARACTERS) : bytes);
+      return;
+    }
+    const tail = decodeText(bytes.length > KEPT_CHARACTERS ? bytes.subarray(bytes.length - KEPT_CHARACTERS) : bytes);
+    this.last = (this.last + tail).slice(-KEPT_CHARACTERS);
+  }
 }
 
 /** Which programs ran where, how they ended and what they printed: from the machines' own events. */
 export class ProgramLog {
   private readonly entries = new Map<string, Entry>();
   private count = 0;
-  /** Grows with every change, so that a lab is looked at again only then. */
-  version = 0;
-
   constructor(
     sim: Simulation,
-    private readonly labelOf: (host: string) => string,
+    labelOf: (host: string) => string,
   ) {
     sim.trace.channel(processStarted).listen(({ host, pid, argv }) => {
-      this.version += 1;
       this.retire(host, pid);
-      this.entries.set(keyOf(host, pid), { host, argv, exitCode: null, first: '', last: '' });
+      this.entries.set(keyOf(host, pid), new Entry(host, argv, labelOf));
       if (this.entries.size > KEPT_PROGRAMS) this.dropOldest();
     });
     sim.trace.channel(processEnded).listen(({ host, pid, argv, status }) => {
-      this.version += 1;
       const entry = this.entries.get(keyOf(host, pid));
       if (entry === undefined) return;
       entry.exitCode = exitCodeOf(status);
       entry.argv = argv;
     });
     sim.trace.channel(processWrote).listen(({ host, pid, bytes }) => {
-      const entry = this.entries.get(keyOf(host, pid));
-      if (entry !== undefined) keep(entry, bytes);
-      this.version += 1;
+      this.entries.get(keyOf(host, pid))?.keep(bytes);
     });
   }
 
-  views(): ProgramView[] {
-    return [...this.entries.values()].map(({ host, argv, exitCode, first, last }) => ({
-      host: this.labelOf(host),
-      program: baseName(programName(argv)),
-      args: argv.slice(1),
-      exitCode,
-      printed: first + last,
-    }));
+  views(): readonly ProgramView[] {
+    return [...this.entries.values()];
   }
 
   /** A machine of the same name has used the pid again: the older program keeps its place under another key. */
@@ -86,13 +105,4 @@ function programName(argv: readonly string[]): string {
   const first = argv[0] ?? '';
   const second = argv[1] ?? '';
   return /\/(ba)?sh$/.test(first) && second.startsWith('/') ? second : first.replace(/^-/, '');
-}
-
-function keep(entry: Entry, bytes: Uint8Array): void {
-  if (entry.first.length < KEPT_CHARACTERS) {
-    entry.first += decodeText(bytes.length > KEPT_CHARACTERS ? bytes.subarray(0, KEPT_CHARACTERS) : bytes);
-    return;
-  }
-  const tail = decodeText(bytes.length > KEPT_CHARACTERS ? bytes.subarray(bytes.length - KEPT_CHARACTERS) : bytes);
-  entry.last = (entry.last + tail).slice(-KEPT_CHARACTERS);
 }
