@@ -1,6 +1,6 @@
 // Bundles the command line tools and runs one: `node web/cli/run.mjs NAME ARGUMENT...`.
 // Why a bundle: the tools are the same TypeScript as the page, and Node 20 does not read it.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
@@ -23,7 +23,13 @@ await build({
     rollupOptions: { output: { entryFileNames: 'main.mjs' } },
   },
 });
-const { main } = await import(pathToFileURL(resolve(outDir, 'main.mjs')).href);
-const code = await main(args);
-await (await import('node:fs/promises')).rm(outDir, { recursive: true, force: true });
-process.exitCode = code;
+try {
+  const { main } = await import(pathToFileURL(resolve(outDir, 'main.mjs')).href);
+  process.exitCode = await main(args);
+} catch (error) {
+  if (error?.code !== 'ENOENT' || error.path === undefined) throw error;
+  console.error(`${name}: cannot read ${error.path}: No such file or directory`);
+  process.exitCode = 2;
+} finally {
+  rmSync(outDir, { recursive: true, force: true });
+}

@@ -77,6 +77,10 @@ export class Session {
     return this.terminals.get(number);
   }
 
+  hasLab(labId: string): boolean {
+    return this.options.labs.some((each) => each.document.id === labId);
+  }
+
   get labProgress(): LabProgress {
     return this.progress;
   }
@@ -133,11 +137,16 @@ export class Session {
     return true;
   }
 
+  /** How many events the picture has shown so far: while it stays the same nothing moves there. */
+  get shownEvents(): number {
+    return this.snapshots.shownEvents;
+  }
+
   /** Runs until the next request, response or other event that the picture shows; at most a simulated second. */
   stepToNextTrace(): void {
-    const shown = this.snapshots.shownEvents;
+    const shown = this.shownEvents;
     const untilUs = this.sim.nowUs + 1_000_000;
-    while (this.snapshots.shownEvents === shown) {
+    while (this.shownEvents === shown) {
       if (this.sim.run(untilUs, 1) !== 'budget') return;
     }
   }

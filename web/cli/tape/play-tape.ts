@@ -69,6 +69,7 @@ export class TapePlayer {
         this.open();
         break;
       case 'lab':
+        if (!this.session.hasLab(step.labId)) throw new TapeFailure(step.line, `there is no lab ${step.labId}`);
         this.session.apply({ kind: 'lab.open', labId: step.labId });
         break;
       case 'keys':
