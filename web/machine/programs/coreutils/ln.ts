@@ -1,6 +1,6 @@
 import { FileError } from '../../os/file-error';
 import { type GnuTool, gnuProgram } from '../lib/gnu-tool';
-import { quoteLocale, quoteShell } from '../lib/quoting';
+import { quoteName, quoteShell } from '../lib/quoting';
 
 /** Makes links. */
 export const ln = gnuProgram({
@@ -40,7 +40,7 @@ function* makeLink(tool: GnuTool, target: string, path: string) {
     if (symbolic || error.code === 'EEXIST' || process.files.exists(target) && error.code !== 'EPERM') {
       const arrow = symbolic ? '' : ` => ${quoteShell(target)}`;
       yield* tool.complain(`failed to create ${symbolic ? 'symbolic' : 'hard'} link ${quoteShell(path)}${error.code === 'EEXIST' ? '' : symbolic ? '' : arrow}: ${error.message}`);
-    } else if (error.code === 'EPERM' && process.files.tryStat(target)?.kind === 'directory') yield* tool.complain(`${quoteLocale(target).replace(/[‘’]/g, '')}: hard link not allowed for directory`);
+    } else if (error.code === 'EPERM' && process.files.tryStat(target)?.kind === 'directory') yield* tool.complain(`${quoteName(target)}: hard link not allowed for directory`);
     else yield* tool.complain(`failed to access ${quoteShell(target)}: ${error.message}`);
   }
 }

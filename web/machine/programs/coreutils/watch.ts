@@ -28,7 +28,7 @@ export const watch = gnuProgram({
     if (!Number.isFinite(seconds) || text.trim() === '') tool.fail(`failed to parse argument: '${text}': Invalid argument`);
     const intervalUs = Math.max(1e5, seconds * 1e6);
     const screen = Screen.open(process, { alternate: true, signals: true });
-    if (screen === undefined) return tool.fail('unable to open terminal'.replace('unable to open terminal', "Error opening terminal: unknown."));
+    if (screen === undefined) return tool.fail('Error opening terminal: unknown.');
     yield* screen.enter();
     let before: string | undefined;
     for (;;) {

@@ -3,7 +3,7 @@ import { openNull } from '../../os/devices';
 import { FileError } from '../../os/file-error';
 import { bytesToText, textToBytes } from '../lib/byte-text';
 import { type GnuTool, ToolFailure, gnuProgram } from '../lib/gnu-tool';
-import { quoteIfNeeded, quoteLocale } from '../lib/quoting';
+import { quoteIfNeeded } from '../lib/quoting';
 import { startCommand } from '../lib/run-command';
 
 const MAX_COMMAND_BYTES = 131072;
@@ -38,7 +38,7 @@ export const xargs = gnuProgram({
     if (marker !== undefined) {
       for (const line of text.split(options.has('0') ? '\0' : delimiterOf(tool) ?? '\n')) {
         const item = options.has('0', 'd') ? line : unquoteLine(tool, line.trimStart());
-        if (item !== '') yield* runner.run(command.map((word) => word.replaceAll(marker, item)), false);
+        if (item !== '') yield* runner.run(command.map((word) => word.replaceAll(marker, item)));
       }
       return runner.status;
     }
@@ -65,7 +65,7 @@ function* runBatches(tool: GnuTool, runner: Runner, command: readonly string[], 
     for (const item of items) {
       const length = textToBytes(item).length + 1;
       if (batch.length >= most || (batch.length > 0 && size + length > limit)) {
-        yield* runner.run([...command, ...batch], true);
+        yield* runner.run([...command, ...batch]);
         ran = true;
         batch = [];
         size = command.join(' ').length;
@@ -74,11 +74,11 @@ function* runBatches(tool: GnuTool, runner: Runner, command: readonly string[], 
       size += length;
     }
     if (batch.length > 0) {
-      yield* runner.run([...command, ...batch], true);
+      yield* runner.run([...command, ...batch]);
       ran = true;
     }
   }
-  if (!ran && !options.has('r')) yield* runner.run(command, true);
+  if (!ran && !options.has('r')) yield* runner.run(command);
 }
 
 function byLines(tool: GnuTool, text: string, count: number): string[][] {
@@ -131,7 +131,7 @@ class Runner {
     private readonly command: readonly string[],
   ) {}
 
-  *run(argv: readonly string[], _batched: boolean): Op<void> {
+  *run(argv: readonly string[]): Op<void> {
     const { tool } = this;
     const { process, options } = tool;
     if (options.has('t', 'p')) yield* process.err(textToBytes(`${argv.map(quoteIfNeeded).join(' ')}${options.has('p') ? '?...' : '\n'}`));
@@ -148,7 +148,7 @@ class Runner {
     }
     const status = yield* process.waitFor(child);
     if (status.signal !== undefined) throw new ToolFailure(`${this.command[0] as string}: terminated by signal ${status.signal === 'SIGTERM' ? 15 : 9}`, 125);
-    if (status.code === 255) throw new ToolFailure(`${quoteLocale(this.command[0] as string).replace(/[‘’]/g, '')}: exited with status 255; aborting`, 124);
+    if (status.code === 255) throw new ToolFailure(`${this.command[0] as string}: exited with status 255; aborting`, 124);
     if (status.code !== 0) this.status = 123;
   }
 }

@@ -24,7 +24,7 @@ export function parseKey(text: string): SortKey | string {
     return /^\d*$/.test(text) || !/^\d/.test(text) ? `invalid number at field start: invalid count at start of ${quoteLocale(text)}` : `stray character in field spec: invalid field specification ${quoteLocale(text)}`;
   }
   const [, startField, startCharacter, startFlags = '', endField, endCharacter, endFlags = '', rest = ''] = match;
-  if (Number(startField) === 0) return `-: invalid field specification ${quoteLocale(text)}`.replace('-: ', 'field number is zero: ');
+  if (Number(startField) === 0) return `field number is zero: invalid field specification ${quoteLocale(text)}`;
   if (startCharacter !== undefined && Number(startCharacter) === 0) return `character offset is zero: invalid field specification ${quoteLocale(text)}`;
   if (rest !== '' && rest.startsWith(',')) return `invalid number after ',': invalid count at start of ${quoteLocale(rest.slice(1))}`;
   if (rest !== '' || /[^bdfghiMnRrV]/.test(startFlags + endFlags)) return `stray character in field spec: invalid field specification ${quoteLocale(text)}`;

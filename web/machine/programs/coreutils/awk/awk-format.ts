@@ -1,5 +1,6 @@
 import { type Conversion, formatFloat, formatInteger, formatString } from '../../lib/c-format';
-import { AwkError, type AwkRuntime } from './awk-runtime';
+import type { AwkRuntime } from './awk-runtime';
+import { AwkError } from './awk-streams';
 import { Input, type Value, toNumber } from './awk-value';
 
 /** printf and sprintf: the format first, then its arguments. */

@@ -1,31 +1,12 @@
 import type { Op } from '../../../../engine/kernel/task';
 import { FileError } from '../../../os/file-error';
-import type { OpenFile } from '../../../os/open-file';
-import { makePipe } from '../../../os/pipe';
-import { type Process, exitCodeOf } from '../../../os/process';
-import { binaryToBytes } from '../../lib/byte-text';
+import type { Process } from '../../../os/process';
 import { Pattern, PatternTooComplex } from '../../lib/regex/pattern';
 import { RegexError } from '../../lib/regex/regex-node';
-import { startShellCommand } from '../../lib/run-command';
 import { RecordReader } from './record-reader';
-import { SPECIAL_NAMES } from './awk-parser';
+import { SPECIAL_NAMES } from './awk-expression-parser';
+import { AwkError, AwkStreams } from './awk-streams';
 import { AwkArray, Cell, Input, type Value, toNumber, toText } from './awk-value';
-
-/** Ends awk with a message on standard error. */
-export class AwkError extends Error {
-  constructor(
-    message: string,
-    readonly isRunTime = true,
-  ) {
-    super(message);
-  }
-}
-
-interface OutputStream {
-  buffer: string[];
-  readonly fd: number;
-  readonly child: Process | undefined;
-}
 
 const slot = (name: string): number => SPECIAL_NAMES.indexOf(name);
 export const SLOTS = {
@@ -34,30 +15,26 @@ export const SLOTS = {
   ARGC: slot('ARGC'), ARGV: slot('ARGV'),
 } as const;
 
-const OUTPUT_BUFFER_CHARACTERS = 16384;
 const MAX_FIELD = 32767;
 const MAX_CACHED_PATTERNS = 500;
 
 /** What a running awk program works on: variables, the record and its fields, files and commands. */
-export class AwkRuntime {
+export class AwkRuntime extends AwkStreams {
   readonly globals: Cell[];
   private record = '';
   private fields: Value[] | undefined;
   private recordStale = false;
   private readonly patterns = new Map<string, Pattern>();
-  private readonly outputs = new Map<string, OutputStream>();
-  private readonly inputs = new Map<string, { reader: RecordReader; child: Process | undefined }>();
-  private standardOutput: string[] = [];
-  private outputSize = 0;
   private main: RecordReader | undefined;
   private nextArgument = 1;
   private openedAny = false;
   readonly random;
 
   constructor(
-    readonly process: Process,
+    process: Process,
     readonly globalNames: readonly string[],
   ) {
+    super(process);
     this.globals = globalNames.map(() => new Cell());
     const initial: Readonly<Record<string, Value>> = { NF: 0, NR: 0, FNR: 0, FS: ' ', OFS: ' ', ORS: '\n', RS: '\n', FILENAME: '', SUBSEP: '\x1c', RSTART: 0, RLENGTH: -1, CONVFMT: '%.6g', OFMT: '%.6g' };
     for (const [name, value] of Object.entries(initial)) this.set(slot(name), value);
@@ -265,134 +242,6 @@ export class AwkRuntime {
       if (error.code === 'EISDIR') throw new AwkError(`read error (${error.message})`, false);
       throw new AwkError(`cannot open ${path} (${error.message})`, false);
     }
-  }
-
-  private takeDescriptor(file: OpenFile): number {
-    let fd = 3;
-    while (this.process.fds.has(fd)) fd += 1;
-    this.process.fds.set(fd, file);
-    return fd;
-  }
-
-  /** A record of a file or of a command's output; undefined at the end, null when it cannot be opened. */
-  *recordFrom(kind: 'file' | 'command', name: string): Op<string | undefined | null> {
-    let input = this.inputs.get(name);
-    if (input === undefined) {
-      yield* this.flush();
-      try {
-        if (kind === 'file') {
-          const fd = name === '-' || name === '/dev/stdin' ? 0 : this.takeDescriptor(this.process.files.open(name, { read: true }));
-          input = { reader: new RecordReader(this.process, fd), child: undefined };
-        } else {
-          const pipe = makePipe();
-          const child = startShellCommand(this.process, name, new Map([[1, pipe.writer]]));
-          pipe.writer.release();
-          input = { reader: new RecordReader(this.process, this.takeDescriptor(pipe.reader)), child };
-        }
-      } catch (error) {
-        if (error instanceof FileError) return null;
-        throw error;
-      }
-      this.inputs.set(name, input);
-    }
-    return yield* input.reader.next(this.text(SLOTS.RS));
-  }
-
-  // Output
-
-  print(text: string): void {
-    this.standardOutput.push(text);
-    this.outputSize += text.length;
-  }
-
-  get outputIsFull(): boolean {
-    return this.outputSize > OUTPUT_BUFFER_CHARACTERS;
-  }
-
-  /** Writes standard output when much of it has gathered. */
-  *maybeFlush(): Op<void> {
-    if (this.outputIsFull) yield* this.flushStandardOutput();
-  }
-
-  printTo(kind: '>' | '>>' | '|', name: string, text: string): void {
-    if (kind !== '|' && (name === '/dev/stdout' || name === '-')) {
-      this.print(text);
-      return;
-    }
-    let stream = this.outputs.get(name);
-    if (stream === undefined) {
-      stream = kind === '|' ? this.openCommand(name) : this.openOutput(kind, name);
-      this.outputs.set(name, stream);
-    }
-    stream.buffer.push(text);
-  }
-
-  private openOutput(kind: '>' | '>>', name: string): OutputStream {
-    if (name === '/dev/stderr') return { buffer: [], fd: 2, child: undefined };
-    try {
-      const file = this.process.files.open(name, { write: true, create: true, append: kind === '>>', truncate: kind === '>' });
-      return { buffer: [], fd: this.takeDescriptor(file), child: undefined };
-    } catch (error) {
-      if (error instanceof FileError) throw new AwkError(`cannot open ${name} (${error.message})`, false);
-      throw error;
-    }
-  }
-
-  private openCommand(command: string): OutputStream {
-    const pipe = makePipe();
-    const child = startShellCommand(this.process, command, new Map([[0, pipe.reader]]));
-    pipe.reader.release();
-    return { buffer: [], fd: this.takeDescriptor(pipe.writer), child };
-  }
-
-  *flush(): Op<void> {
-    yield* this.flushStandardOutput();
-    for (const stream of this.outputs.values()) yield* this.flushStream(stream);
-  }
-
-  private *flushStandardOutput(): Op<void> {
-    if (this.standardOutput.length === 0) return;
-    const text = this.standardOutput.join('');
-    this.standardOutput = [];
-    this.outputSize = 0;
-    yield* this.process.out(binaryToBytes(text));
-  }
-
-  private *flushStream(stream: OutputStream): Op<void> {
-    const text = stream.buffer.join('');
-    stream.buffer = [];
-    if (text !== '') yield* this.process.write(stream.fd, binaryToBytes(text));
-  }
-
-  /** close(): the exit code, or -1 when nothing of that name is open. */
-  *close(name: string): Op<number> {
-    let code = -1;
-    const output = this.outputs.get(name);
-    if (output !== undefined) {
-      yield* this.flushStandardOutput();
-      yield* this.flushStream(output);
-      this.outputs.delete(name);
-      if (output.fd > 2) this.process.closeDescriptor(output.fd);
-      code = output.child === undefined ? 0 : exitCodeOf(yield* this.process.waitFor(output.child));
-    }
-    const input = this.inputs.get(name);
-    if (input !== undefined) {
-      this.inputs.delete(name);
-      input.reader.close();
-      code = input.child === undefined ? 0 : exitCodeOf(yield* this.process.waitFor(input.child));
-    }
-    return code;
-  }
-
-  *closeAll(): Op<void> {
-    yield* this.flush();
-    for (const name of [...this.outputs.keys(), ...this.inputs.keys()]) yield* this.close(name);
-  }
-
-  *system(command: string): Op<number> {
-    yield* this.flush();
-    const child = startShellCommand(this.process, command, new Map());
-    return exitCodeOf(yield* this.process.waitFor(child));
   }
 }
 

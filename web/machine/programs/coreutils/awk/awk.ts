@@ -7,8 +7,10 @@ import { bytesToText, textToBinary } from '../../lib/byte-text';
 import { unescapeString } from './awk-lexer';
 import { AwkSyntaxError } from './awk-node';
 import { AwkParser } from './awk-parser';
-import { AwkRuntime, AwkError, SLOTS } from './awk-runtime';
-import { type Action, AwkCompiler, type Code, type Outcome, Unwind, run, valueOf } from './awk-compiler';
+import { AwkRuntime, SLOTS } from './awk-runtime';
+import { AwkError } from './awk-streams';
+import { type Action, type Code, type Outcome, Unwind, run, valueOf } from './awk-code';
+import { AwkCompiler } from './awk-compiler';
 import { type Cell, Input, type Value, toBoolean } from './awk-value';
 
 const USAGE = `Usage: mawk [Options] [Program] [file ...]
@@ -86,7 +88,7 @@ function* readArguments(process: Process): Op<Arguments> {
   }
   if (texts.length === 0) {
     const text = args.shift();
-    if (text === undefined) throw new Refusal('no program given'.replace('no program given', 'program text is missing'));
+    if (text === undefined) throw new Refusal('program text is missing');
     texts.push(text);
   }
   return { text: textToBinary(texts.join('\n')), assignments, separator, operands: args.map(textToBinary) };

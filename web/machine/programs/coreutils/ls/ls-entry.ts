@@ -19,6 +19,7 @@ const NEEDS_QUOTES = /[\s"'\\$`!&()*;<>?[\]{}|]|^[#~]|^$/;
 /** Turns entries into what is shown of their names: quotes, colours, indicators, inode and size before them. */
 export class EntryPainter {
   private readonly colored: boolean;
+  private paintedAny = false;
   private readonly quoting: 'shell' | 'literal' | 'c' | 'escape';
   private readonly indicator: 'none' | 'slash' | 'type' | 'all';
 
@@ -74,7 +75,10 @@ export class EntryPainter {
   paint(text: string, entry: Entry): string {
     if (!this.colored) return text;
     const color = this.color(entry);
-    return color === undefined ? text : `\x1b[0m\x1b[${color}m${text}\x1b[0m`.replace('\x1b[0m\x1b', '\x1b');
+    if (color === undefined) return text;
+    const first = this.paintedAny ? '' : '\x1b[0m';
+    this.paintedAny = true;
+    return `${first}\x1b[${color}m${text}\x1b[0m`;
   }
 
   private color({ node, path }: Entry): string | undefined {

@@ -24,7 +24,8 @@ export interface OpenedFile {
   readonly name: string;
 }
 
-type Command = (editor: NanoEditor) => Op<void> | void;
+/** What a key does. */
+export type NanoCommand = (editor: NanoEditor) => Op<void> | void;
 
 /** One open file in nano: keys in, screen out, until it is closed. */
 export class NanoEditor {
@@ -40,7 +41,7 @@ export class NanoEditor {
     private readonly process: Process,
     readonly screen: Screen,
     file: OpenedFile,
-    private readonly viewOnly: boolean,
+    private readonly how: { readonly viewOnly: boolean; readonly keys: Readonly<Record<string, NanoCommand>> },
   ) {
     this.buffer = new TextBuffer(file.text);
     this.name = file.name;
@@ -73,7 +74,7 @@ export class NanoEditor {
   private *press(key: string): Op<void> {
     const cutBefore = this.cutting;
     this.cutting = false;
-    const command = COMMANDS[key];
+    const command = this.how.keys[key];
     if (command !== undefined) {
       if (key === 'Ctrl+K' || key === 'Alt+6') this.cutting = cutBefore;
       else if (key !== 'Backspace' && key !== 'Delete') this.buffer.endStep();
@@ -94,12 +95,12 @@ export class NanoEditor {
   }
 
   type(text: string): void {
-    if (this.viewOnly) this.view.say('Key is invalid in view mode');
+    if (this.how.viewOnly) this.view.say('Key is invalid in view mode');
     else this.buffer.insert(text);
   }
 
   edit(change: () => void): void {
-    if (this.viewOnly) this.view.say('Key is invalid in view mode');
+    if (this.how.viewOnly) this.view.say('Key is invalid in view mode');
     else change();
   }
 
@@ -273,7 +274,7 @@ export class NanoEditor {
   }
 
   *help(): Op<void> {
-    const help = new NanoEditor(this.process, this.screen, { text: HELP.join('\n'), message: '', name: 'Help' }, true);
+    const help = new NanoEditor(this.process, this.screen, { text: HELP.join('\n'), message: '', name: 'Help' }, { ...this.how, viewOnly: true });
     yield* this.screen.write('\x1b[2J');
     yield* help.run();
     this.view.repaint();
@@ -285,62 +286,3 @@ export class NanoEditor {
     else this.view.say(undo ? 'Undid an edit' : 'Redid an edit');
   }
 }
-
-const lineUp: Command = ({ buffer }) => buffer.vertical(-1);
-const lineDown: Command = ({ buffer }) => buffer.vertical(1);
-const left: Command = ({ buffer }) => buffer.left();
-const right: Command = ({ buffer }) => buffer.right();
-const home: Command = ({ buffer }) => buffer.home();
-const end: Command = ({ buffer }) => buffer.end();
-const pageUp: Command = (editor) => editor.page(-1);
-const pageDown: Command = (editor) => editor.page(1);
-const first: Command = ({ buffer }) => buffer.moveTo({ line: 0, column: 0 });
-const last: Command = ({ buffer }) => buffer.moveTo({ line: buffer.lines.length, column: Infinity });
-const backspace: Command = (editor) => editor.edit(() => editor.buffer.backspace());
-const deleteKey: Command = (editor) => editor.edit(() => editor.buffer.deleteForward());
-
-const COMMANDS: Readonly<Record<string, Command>> = {
-  Up: lineUp, 'Ctrl+P': lineUp, Down: lineDown, 'Ctrl+N': lineDown, Left: left, 'Ctrl+B': left, Right: right, 'Ctrl+F': right, Home: home, 'Ctrl+A': home,
-  End: end, 'Ctrl+E': end, PageUp: pageUp, 'Ctrl+Y': pageUp, PageDown: pageDown, 'Ctrl+V': pageDown, 'Alt+\\': first, 'Alt+|': first, 'Ctrl+Home': first,
-  'Alt+/': last, 'Alt+?': last, 'Ctrl+End': last, Backspace: backspace, 'Ctrl+H': backspace, Delete: deleteKey, 'Ctrl+D': deleteKey,
-  'Ctrl+Right': ({ buffer }) => buffer.word(1),
-  'Ctrl+Left': ({ buffer }) => buffer.word(-1),
-  'Ctrl+Space': ({ buffer }) => buffer.word(1),
-  'Alt+Space': ({ buffer }) => buffer.word(-1),
-  Enter: (editor) => editor.type('\n'),
-  Tab: (editor) => editor.type('\t'),
-  'Ctrl+K': (editor) => editor.edit(() => editor.cut()),
-  'Alt+6': (editor) => editor.copy(),
-  'Alt+^': (editor) => editor.copy(),
-  'Ctrl+U': (editor) => editor.edit(() => editor.paste()),
-  'Ctrl+O': (editor) => (function* () {
-    yield* editor.write();
-  })(),
-  F3: (editor) => (function* () {
-    yield* editor.write();
-  })(),
-  'Ctrl+S': (editor) => editor.saveNow(),
-  'Ctrl+X': (editor) => editor.exit(),
-  F2: (editor) => editor.exit(),
-  'Ctrl+R': (editor) => editor.insertFile(),
-  'Ctrl+W': (editor) => editor.search(false),
-  'Ctrl+Q': (editor) => editor.search(true),
-  'Alt+w': (editor) => editor.searchAgain(false),
-  'Alt+W': (editor) => editor.searchAgain(false),
-  'Alt+q': (editor) => editor.searchAgain(true),
-  'Alt+Q': (editor) => editor.searchAgain(true),
-  'Ctrl+\\': (editor) => editor.replace(),
-  'Alt+r': (editor) => editor.replace(),
-  'Alt+R': (editor) => editor.replace(),
-  'Ctrl+_': (editor) => editor.goToLine(),
-  'Alt+g': (editor) => editor.goToLine(),
-  'Alt+G': (editor) => editor.goToLine(),
-  'Ctrl+C': (editor) => editor.location(),
-  'Ctrl+G': (editor) => editor.help(),
-  F1: (editor) => editor.help(),
-  'Alt+u': (editor) => editor.history(true),
-  'Alt+U': (editor) => editor.history(true),
-  'Alt+e': (editor) => editor.history(false),
-  'Alt+E': (editor) => editor.history(false),
-  'Ctrl+L': ({ view }) => view.repaint(),
-};

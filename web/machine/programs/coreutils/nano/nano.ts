@@ -5,6 +5,7 @@ import type { Program } from '../../../os/program';
 import { bytesToText } from '../../lib/byte-text';
 import { Screen } from '../../lib/screen';
 import { NanoEditor, type OpenedFile } from './nano-editor';
+import { NANO_KEYS } from './nano-keys';
 
 /**
  * The editor nano.
@@ -33,7 +34,7 @@ export const nano: Program = {
     if (screen === undefined) return 1;
     yield* screen.enter();
     for (const name of names.length === 0 ? [''] : names) {
-      const editor = new NanoEditor(process, screen, openFile(process, name), words.some((word) => word === '-v' || word === '--view'));
+      const editor = new NanoEditor(process, screen, openFile(process, name), { viewOnly: words.some((word) => word === '-v' || word === '--view'), keys: NANO_KEYS });
       if (position !== undefined) editor.goTo(Number(position[1]), Number(position[2] ?? 1));
       yield* editor.run();
     }

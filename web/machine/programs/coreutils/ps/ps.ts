@@ -62,7 +62,7 @@ function readRequest(process: Process): Request {
         const rest = letters.slice(i + 1);
         i = letters.length;
         const found = rest !== '' ? rest : words.shift();
-        if (found === undefined) throw new PsError('error: list of process IDs must follow -p'.replace('process IDs must follow -p', letter === 'o' ? 'columns must follow -o' : `values must follow -${letter}`));
+        if (found === undefined) throw new PsError(letter === 'p' ? 'error: list of process IDs must follow -p' : `error: list of ${letter === 'o' ? 'columns' : 'values'} must follow -${letter}`);
         return found;
       };
       if (letter === 'o') addColumns(request, value());

@@ -1,20 +1,11 @@
 import type { Op } from '../../../../engine/kernel/task';
-import { DiskFullError } from '../../../../engine/kernel/disk';
-import { FileError } from '../../../os/file-error';
-import { bytesToText, textToBytes } from '../../lib/byte-text';
 import type { GnuTool } from '../../lib/gnu-tool';
 import { type Pattern, PatternTooComplex } from '../../lib/regex/pattern';
 import { SedInput } from './sed-input';
-import type { Address, Command, ReplacementPart, Substitution } from './sed-script';
+import { type SedOptions, SedOutput } from './sed-output';
+import { replacementText } from './sed-replacement';
+import type { Address, Command, Substitution } from './sed-script';
 import { visibleLine } from './visible-line';
-
-export interface SedOptions {
-  readonly quiet: boolean;
-  readonly separate: boolean;
-  /** -i, with the suffix of its backups. */
-  readonly inPlace: string | undefined;
-  readonly zero: boolean;
-}
 
 /** What happens after a command: go on with this one, end the cycle, begin it again without reading, or quit. */
 type Next = number | 'end' | 'delete' | 'restart' | 'quit' | 'quit silently';
@@ -22,29 +13,23 @@ type Next = number | 'end' | 'delete' | 'restart' | 'quit' | 'quit silently';
 const STEPS_BETWEEN_WAITS = 2000;
 
 /** Runs a script over its input. */
-export class SedRun {
+export class SedRun extends SedOutput {
   private space = '';
   private hold = '';
   private complete = true;
   private substituted = false;
   private lastPattern: Pattern | undefined;
-  private appended: { text: string; file: boolean }[] = [];
   private exitCode = 0;
   private steps = 0;
   private readonly input: SedInput;
-  private readonly written = new Map<string, string>();
-  private readonly readers = new Map<string, string[]>();
-  private edited: string | undefined;
-  private missingNewline = false;
-  private readonly newline: string;
 
   constructor(
-    private readonly tool: GnuTool,
+    tool: GnuTool,
     private readonly commands: readonly Command[],
     files: readonly string[],
-    private readonly options: SedOptions,
+    options: SedOptions,
   ) {
-    this.newline = options.zero ? '\0' : '\n';
+    super(tool, options);
     const inPlace = options.inPlace !== undefined;
     this.input = new SedInput(tool, files.length === 0 ? ['-'] : files, options.separate || inPlace, options.zero ? 0 : 10, {
       opened: (file) => this.opened(file),
@@ -339,7 +324,7 @@ export class SedRun {
         if (!counts) continue;
         count += 1;
         if (count < what.occurrence) continue;
-        out += text.slice(copied, match.start) + replace(what.replacement, (group) => (group === 0 ? text.slice(match.start, match.end) : (match.group(group) ?? '')));
+        out += text.slice(copied, match.start) + replacementText(what.replacement, (group) => (group === 0 ? text.slice(match.start, match.end) : (match.group(group) ?? '')));
         copied = match.end;
         replaced = true;
         if (!what.global) break;
@@ -354,126 +339,4 @@ export class SedRun {
     for (let i = 0; i < what.print; i++) this.emit(this.space, this.complete);
     return true;
   }
-
-  // Output
-
-  private put(text: string): void {
-    if (this.missingNewline) this.write(this.newline);
-    this.missingNewline = false;
-    this.write(text);
-  }
-
-  private emit(text: string, complete: boolean): void {
-    this.put(complete ? text + this.newline : text);
-    this.missingNewline = !complete;
-  }
-
-  private write(text: string): void {
-    if (this.edited === undefined) this.tool.print(text);
-    else this.edited += text;
-  }
-
-  private *flushAppended(): Op<void> {
-    for (const { text, file } of this.appended.splice(0)) {
-      if (!file) this.put(text);
-      else {
-        const node = this.tool.process.files.tryStat(text);
-        if (text === '/dev/stdin') this.put(bytesToText(yield* this.tool.readAll(0)));
-        else if (node?.kind === 'regular') {
-          const content = bytesToText(this.tool.process.files.readFile(text));
-          if (content !== '') this.put(content);
-        }
-      }
-    }
-  }
-
-  private appendLineOf(file: string): void {
-    let lines = this.readers.get(file);
-    if (lines === undefined) {
-      const node = this.tool.process.files.tryStat(file);
-      lines = node?.kind === 'regular' ? bytesToText(this.tool.process.files.readFile(file)).replace(/\n$/, '').split('\n') : [];
-      this.readers.set(file, lines);
-    }
-    const line = lines.shift();
-    if (line !== undefined) this.appended.push({ text: `${line}\n`, file: false });
-  }
-
-  private *writeTo(file: string, text: string): Op<void> {
-    if (file === '/dev/stdout') this.put(text);
-    else if (file === '/dev/stderr') yield* this.tool.process.err(textToBytes(text));
-    else this.written.set(file, (this.written.get(file) ?? '') + text);
-  }
-
-  private *saveWritten(): Op<void> {
-    for (const [file, text] of this.written) {
-      try {
-        this.tool.process.files.writeFile(file, textToBytes(text));
-      } catch (error) {
-        if (!(error instanceof FileError)) throw error;
-        this.tool.fail(`couldn't open file ${file}: ${error.message}`, 4);
-      }
-    }
-    yield* this.tool.process.spend(0);
-  }
-
-  // -i
-
-  private *opened(file: string): Op<boolean> {
-    if (this.options.inPlace === undefined || file === '-') return true;
-    const node = this.tool.process.files.tryStat(file);
-    if (node === undefined) {
-      yield* this.tool.complain(`can't read ${file}: No such file or directory`, 2);
-      return false;
-    }
-    if (node.kind !== 'regular') {
-      yield* this.tool.complain(`couldn't edit ${file}: not a regular file`, 4);
-      return false;
-    }
-    this.edited = '';
-    this.missingNewline = false;
-    return true;
-  }
-
-  private *closed(file: string): Op<void> {
-    if (this.edited === undefined) return;
-    const { files } = this.tool.process;
-    const content = textToBytes(this.edited);
-    this.edited = undefined;
-    try {
-      const suffix = this.options.inPlace as string;
-      if (suffix !== '') {
-        const slash = file.lastIndexOf('/') + 1;
-        const backup = suffix.includes('*') ? suffix.replaceAll('*', file.slice(slash)) : file.slice(slash) + suffix;
-        files.writeFile(backup.includes('/') ? backup : file.slice(0, slash) + backup, files.readFile(file));
-      }
-      files.writeFile(file, content);
-    } catch (error) {
-      if (error instanceof FileError || error instanceof DiskFullError) this.tool.fail(`couldn't open temporary file: ${error.message}`, 4);
-      throw error;
-    }
-    yield* this.tool.process.spend(0);
-  }
-}
-
-function replace(parts: readonly ReplacementPart[], groupText: (group: number) => string): string {
-  let out = '';
-  let mode: 'U' | 'L' | 'E' = 'E';
-  let once: 'u' | 'l' | undefined;
-  for (const part of parts) {
-    if ('caseMode' in part) {
-      if (part.caseMode === 'u' || part.caseMode === 'l') once = part.caseMode;
-      else {
-        mode = part.caseMode;
-        once = undefined;
-      }
-      continue;
-    }
-    let text = 'text' in part ? part.text : groupText(part.group);
-    if (text === '') continue;
-    if (mode !== 'E') text = mode === 'U' ? text.toUpperCase() : text.toLowerCase();
-    if (once !== undefined) text = (once === 'u' ? text.charAt(0).toUpperCase() : text.charAt(0).toLowerCase()) + text.slice(1);
-    once = undefined;
-    out += text;
-  }
-  return out;
 }
