@@ -106,6 +106,21 @@ describe('three brokers', () => {
     cluster.wait(60);
     const left = [1, 2, 3].filter((id) => id !== victim);
     for (const partition of [0, 1, 2]) expect(isrOf(cluster, 'orders', partition)).toEqual(left);
+    // The controller took the dead broker out of every ISR before its leaders missed it: nobody else was ever too slow.
+    expect(cluster.log.map((each) => each.event.message).filter((message) => message.includes('Shrinking ISR'))).toEqual([]);
+  });
+
+  it('a returning replica goes behind those that stayed in the ISR', () => {
+    const cluster = new TestCluster(3).startAll();
+    cluster.createTopic('orders', 3, 3);
+    cluster.kill(1);
+    const isr = (partition: number): readonly number[] => cluster.partition(cluster.leaderOf('orders', partition), 'orders', partition).inSyncReplicas;
+    const isBack = (partition: number): boolean => cluster.leaderOf('orders', partition) > 0 && isr(partition).length === 3;
+    cluster.wait(15);
+    const stayed = [0, 1, 2].map(isr);
+    cluster.restart(1);
+    cluster.runUntil(() => [0, 1, 2].every(isBack), 30);
+    expect([0, 1, 2].map(isr)).toEqual(stayed.map((ids) => [...ids, 1]));
   });
 
   it('an old leader cuts off what nobody else has', () => {
