@@ -17,6 +17,7 @@ export default defineConfig({
   webServer: {
     command: 'npx vite preview --port 4173 --strictPort --host 127.0.0.1',
     cwd: '..',
+    env: { VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' },
     url: 'http://127.0.0.1:4173/',
     reuseExistingServer: false,
   },
