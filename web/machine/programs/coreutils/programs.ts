@@ -21,6 +21,7 @@ import { env } from './env';
 import { expand } from './expand';
 import { expr } from './expr';
 import { falseProgram } from './false';
+import { file } from './file';
 import { find } from './find/find';
 import { fmt } from './fmt';
 import { fold } from './fold';
@@ -92,9 +93,9 @@ import { yes } from './yes';
 /** The executables of coreutils, findutils, grep, sed, awk, diffutils, procps and their like: an image installs each in /usr/bin under its name. */
 export const COREUTILS: readonly Program[] = [
   awk, base64, basename, bracket, cat, chmod, chown, cksum, clear, cmp, column, comm, cp, curl, cut, date, df, diff,
-  dir, dirname, du, echo, egrep, env, expand, expr, falseProgram, fgrep, find, fmt, fold, free, getent, grep, groups,
-  hd, head, hexdump, hostname, id, join, kill, less, ln, ls, man, md5sum, mkdir, mktemp, more, mv, nano, nc, nl,
-  nohup, nproc, nslookup, od, paste, pgrep, ping, pkill, printenv, printf, ps, pwd, readlink, realpath, reset, rev,
-  rm, rmdir, sed, seq, sha1sum, sha256sum, shuf, sleep, sort, split, stat, stty, tac, tail, tee, test, timeout, top,
-  touch, tput, tr, trueProgram, tty, uname, unexpand, uniq, watch, wc, wget, which, whoami, xargs, xxd, yes,
+  dir, dirname, du, echo, egrep, env, expand, expr, falseProgram, fgrep, file, find, fmt, fold, free, getent, grep,
+  groups, hd, head, hexdump, hostname, id, join, kill, less, ln, ls, man, md5sum, mkdir, mktemp, more, mv, nano, nc,
+  nl, nohup, nproc, nslookup, od, paste, pgrep, ping, pkill, printenv, printf, ps, pwd, readlink, realpath, reset,
+  rev, rm, rmdir, sed, seq, sha1sum, sha256sum, shuf, sleep, sort, split, stat, stty, tac, tail, tee, test, timeout,
+  top, touch, tput, tr, trueProgram, tty, uname, unexpand, uniq, watch, wc, wget, which, whoami, xargs, xxd, yes,
 ];

@@ -135,7 +135,6 @@ export class AwkStreams {
     let code = -1;
     const output = this.outputs.get(name);
     if (output !== undefined) {
-      yield* this.flushStandardOutput();
       yield* this.flushStream(output);
       this.outputs.delete(name);
       if (output.fd > 2) this.process.closeDescriptor(output.fd);
@@ -150,9 +149,11 @@ export class AwkStreams {
     return code;
   }
 
+  /** At the end: commands first, then what standard output still holds, as mawk does; on a terminal nothing is held back. */
   *closeAll(): Op<void> {
-    yield* this.flush();
+    if (this.process.isTerminal(1)) yield* this.flush();
     for (const name of [...this.outputs.keys(), ...this.inputs.keys()]) yield* this.close(name);
+    yield* this.flush();
   }
 
   *system(command: string): Op<number> {

@@ -55,8 +55,8 @@ describe('less', () => {
   });
 
   it('says what is wrong with a file', () => {
-    const result = runProgram(testMachine(), less, ['less', 'nosuch']);
-    expect(result.stderr).toBe('nosuch: No such file or directory\n');
-    expect(result.status).toEqual({ code: 1 });
+    const session = open('nosuch');
+    expect(session.text).toBe('nosuch: No such file or directory');
+    expect(session.process.exit).toEqual({ code: 1 });
   });
 });

@@ -44,11 +44,12 @@ export const less: Program = {
       const opened = openText(process, operand);
       if (opened instanceof PagerText) texts.push(opened);
       else {
-        failed = true;
-        yield* process.err(textToBytes(`${opened}\n`));
+        // As less does: on the terminal an error, in a pipe a line of the output.
+        failed = process.isTerminal(1);
+        yield* process.write(failed ? 2 : 1, textToBytes(`${opened}\n`));
       }
     }
-    if (texts.length === 0) return 1;
+    if (texts.length === 0) return failed ? 1 : 0;
     if (!process.isTerminal(1)) {
       for (const text of texts) yield* copy(process, text);
       return failed ? 1 : 0;
