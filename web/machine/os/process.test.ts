@@ -56,3 +56,15 @@ test('the process that holds most memory is killed when memory runs out', () => 
   });
   expect(runProgram(testMachine(), hog, ['hog']).status).toEqual({ signal: 'SIGKILL' });
 });
+
+test('Ctrl+Z does not stop a group that nobody could continue, as what docker exec starts', () => {
+  const machine = testMachine();
+  const { process } = runProgram(machine, program('wait', function* (self) {
+    yield* self.sleep(1000);
+    return 0;
+  }), ['wait'], { forUs: 10 });
+  process.signal('SIGTSTP');
+  expect(process.state).toBe('running');
+  process.signal('SIGSTOP');
+  expect(process.state).toBe('stopped');
+});

@@ -272,7 +272,15 @@ export class Process {
     if (this.options.init === true && signal !== 'SIGKILL' && signal !== 'SIGSTOP') return;
     const action = defaultAction(signal);
     if (action === 'terminate') this.end({ signal });
-    else if (action === 'stop') this.stop(signal);
+    else if (action === 'stop' && (signal !== 'SIGTSTP' || !this.groupIsOrphaned)) this.stop(signal);
+  }
+
+  /** Whether nobody of the session is left to continue the group. Ctrl+Z then does nothing on Linux, as after `docker exec`. */
+  private get groupIsOrphaned(): boolean {
+    for (const { alive, pgid, parent, terminal } of this.machine.processes.values()) {
+      if (alive && pgid === this.pgid && parent?.alive === true && parent.pgid !== pgid && parent.terminal === terminal) return false;
+    }
+    return true;
   }
 
   signalGroup(signal: Signal): void {

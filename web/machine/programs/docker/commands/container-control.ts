@@ -32,7 +32,7 @@ export const start: DockerCommand = {
     } catch (error) {
       container.log.detach(reader);
       if (!(error instanceof DockerError)) throw error;
-      throw new StatusError(`Error response from daemon: ${error.message}\nError: failed to start containers: ${container.name}`, 1);
+      throw new StatusError(`Error response from daemon: ${error.message}`, 1);
     }
     const ended = yield* streamContainer(process, engine, { container, reader, stdin: flags.bool('interactive') && container.config.openStdin, sigProxy: flags.bool('attach') });
     return ended ? yield* engine.wait(container) : 0;
