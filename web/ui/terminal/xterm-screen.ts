@@ -50,6 +50,8 @@ export class XtermScreen {
     this.terminal.attachCustomKeyEventHandler((event) => this.ownKey(event, listener));
     const onFocus = () => listener.onFocus();
     this.terminal.textarea?.addEventListener('focus', onFocus);
+    // Space and capitals would stay in xterm's text area until Enter empties it, and a browser holds back what answers a key that changes the layout.
+    this.terminal.textarea?.addEventListener('keypress', (event) => event.preventDefault());
     this.removeFocus = () => this.terminal.textarea?.removeEventListener('focus', onFocus);
     void this.loadRest();
   }

@@ -10,6 +10,11 @@ const EVENTS_BETWEEN_CLOCK_LOOKS = 64;
 /** With a frame the page gets no more output than this (characters); the run waits until it has shown that, so a flood waits in the programs that make it. */
 const MOST_OUTPUT_AHEAD = 256 * 1024;
 const FRAME_MS = 1000 / 60;
+/**
+ * While nothing moves in the picture but the clock, frames come this much apart.
+ * Why: a browser that has a frame to draw when a key comes holds back what answers the key until that frame is drawn.
+ */
+const QUIET_FRAME_MS = 100;
 /** With nothing to do soon the loop looks again after this long. */
 const IDLE_MS = 8;
 
@@ -28,6 +33,8 @@ export class SessionHost {
   /** Characters of output since the last frame was sent. */
   private outputAhead = 0;
   private lastFrameMs = 0;
+  /** How many events the picture had shown at the last frame. */
+  private shownEvents = 0;
   private linesSent = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private turnIsPosted = false;
@@ -193,8 +200,10 @@ export class SessionHost {
 
   private sendFrame(session: Session): void {
     const now = performance.now();
-    if (this.framePending || now - this.lastFrameMs < FRAME_MS) return;
+    const quiet = session.shownEvents === this.shownEvents && !this.pageHasEnough;
+    if (this.framePending || now - this.lastFrameMs < (quiet ? QUIET_FRAME_MS : FRAME_MS)) return;
     this.lastFrameMs = now;
+    this.shownEvents = session.shownEvents;
     const frame = session.frame({ paused: this.pacer.paused, speed: this.pacer.speed });
     if (frame === undefined) return;
     this.framePending = true;
