@@ -40,8 +40,8 @@ interface Packet {
 }
 
 const RETRY = ', closing socket connection and attempting reconnect';
-/** How long it waits before it tries the same server again. */
-const SPIN_DELAY_US = 1_000_000;
+/** How long it waits before it tries the same server again: a second, and 100 ms for putting the old socket away. */
+const SPIN_DELAY_US = 1_100_000;
 /** Who waits for an answer hears of a lost connection before the thread that tells watchers gets there. */
 const EVENT_THREAD_US = 500;
 const PING_XID = -2;
