@@ -1,8 +1,8 @@
 import { gnuProgram } from '../lib/gnu-tool';
 import { quoteLocale } from '../lib/quoting';
 
-const RELEASE = '6.1.0-13-amd64';
-const VERSION = '#1 SMP PREEMPT_DYNAMIC Debian 6.1.55-1 (2023-09-29)';
+const RELEASE = '4.15.0-23-generic';
+const VERSION = '#25-Ubuntu SMP Wed May 23 18:02:16 UTC 2018';
 
 /** What the system is. */
 export const uname = gnuProgram({
