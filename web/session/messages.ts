@@ -8,6 +8,8 @@ export type SessionInput =
   | { readonly kind: 'terminal.resize'; readonly terminal: number; readonly columns: number; readonly rows: number }
   | { readonly kind: 'file.save'; readonly path: string; readonly text: string }
   | { readonly kind: 'lab.open'; readonly labId: string }
+  /** Something done to the cluster from outside: `kill kafka`, `cut kafka1 kafka2`. One that cannot happen does nothing. */
+  | { readonly kind: 'fault'; readonly name: string; readonly args: readonly string[] }
   /** Something to remember at this moment of the log, without effect on the run. */
   | { readonly kind: 'note'; readonly text: string };
 

@@ -7,6 +7,7 @@ import { createLaptop, type Laptop } from '../machine/images/laptop';
 import type { Machine } from '../machine/os/machine';
 import { decodeText } from '../machine/os/text';
 import { completionNames } from './completion-names';
+import { doFault, FaultError } from './faults';
 import { containersOf } from './host-labels';
 import type { RunResult } from '../engine/kernel/simulation';
 import { ENGINE_VERSION, InputLog, type LoggedInput } from './input-log';
@@ -43,6 +44,8 @@ export class Session {
   private readonly snapshots: SnapshotBuilder;
   private lab: LabData;
   private progress: LabProgress;
+  /** Why the last fault did nothing; undefined when it happened. */
+  faultRefusal: string | undefined;
   private waitingTerminals: ReadonlySet<number> = new Set();
 
   constructor(private readonly options: SessionOptions) {
@@ -112,6 +115,9 @@ export class Session {
       case 'lab.open':
         this.lab = this.findLab(input.labId);
         this.progress = new LabProgress(this.lab.checks);
+        break;
+      case 'fault':
+        this.tryFault(input.name, input.args);
         break;
       case 'note':
         break;
@@ -185,6 +191,16 @@ export class Session {
 
   get folder(): string {
     return `${LABS_FOLDER}/${this.lab.document.folder}`;
+  }
+
+  private tryFault(name: string, args: readonly string[]): void {
+    this.faultRefusal = undefined;
+    try {
+      doFault(name, args, this.laptop, this.network);
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      this.faultRefusal = error.message;
+    }
   }
 
   private completeNamesOn(machine: Machine): void {

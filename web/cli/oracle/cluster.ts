@@ -1,6 +1,6 @@
 import { type Op, spawn } from '../../engine/kernel/task';
 import type { Container } from '../../machine/docker/container';
-import type { DockerEngine } from '../../machine/docker/docker-engine';
+import { faultOp } from '../../session/faults';
 import { containersOf } from '../../session/host-labels';
 import type { CapturedRun } from '../../session/run-captured';
 import { runCaptured } from '../../session/run-captured';
@@ -54,17 +54,17 @@ export class OracleCluster {
     return runCaptured(line, { machine: container.machine, cwd: '/', uid: 0, env, limitUs: LINE_LIMIT_US });
   }
 
-  /** `docker kill|stop|start SERVICE`, `cut A B`, `heal A B`, `sleep N`. Errors: an unknown action throws. */
+  /** `docker kill|stop|start SERVICE`, `cut A B`, `heal A B`, `sleep N`. Returns when a docker action is done. Errors: an unknown action throws. */
   act(words: readonly string[]): void {
-    const [verb, ...rest] = words;
-    if (verb === 'sleep') this.sleep(Number(rest[0]));
-    else if (verb === 'docker') this.docker(rest[0] ?? '', this.container(rest.at(-1) ?? ''));
-    else if (verb === 'cut' || verb === 'heal') {
-      const [a, b] = rest.map((service) => this.container(service).machine.host);
-      if (a === undefined || b === undefined) throw new Error(`${verb} needs two services`);
-      if (verb === 'cut') this.session.network.cut(a, b);
-      else this.session.network.heal(a, b);
-    } else throw new Error(`unknown action: ${words.join(' ')}`);
+    const [verb = '', ...rest] = words;
+    if (verb === 'sleep') {
+      this.sleep(Number(rest[0]));
+      return;
+    }
+    const [name = '', ...args] = verb === 'docker' ? rest : words;
+    if (name === 'stop' && !this.container(args[0] ?? '').running) return;
+    const op = faultOp(name, args, this.session.laptop, this.session.network);
+    if (op !== undefined) this.complete(op);
   }
 
   /** What each container printed, by service. */
@@ -72,15 +72,6 @@ export class OracleCluster {
     const out = new Map<string, string>();
     for (const container of [...containersOf(this.session.laptop)].reverse()) out.set(serviceOf(container), containerText(container.log));
     return out;
-  }
-
-  private docker(action: string, container: Container): void {
-    const docker = this.session.laptop.docker as DockerEngine;
-    if (action === 'kill') this.complete(docker.lifecycle.kill(container, 'SIGKILL'));
-    else if (action === 'stop') {
-      if (container.running) this.complete(docker.stop(container, 10));
-    } else if (action === 'start') this.complete(docker.start(container));
-    else throw new Error(`unknown action: docker ${action}`);
   }
 
   private complete(op: Op<void>): void {
