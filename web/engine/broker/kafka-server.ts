@@ -148,7 +148,7 @@ export class KafkaServer {
       const throwable = startupThrowable(error);
       if (throwable === undefined) throw error;
       this.log.fatal('Fatal error during KafkaServer startup. Prepare to shutdown', throwable);
-      yield* this.stopParts();
+      yield* this.shutdown();
       throw new FatalStartupError(throwable);
     }
     this.state = 'running';
@@ -333,8 +333,9 @@ export class KafkaServer {
 
   // Stop
 
-  /** The clean end: leaders move elsewhere, logs are closed, the session ends. */
+  /** The clean end: leaders move elsewhere, logs are closed, the session ends. Once stopped, it says its line and does nothing. */
   *shutdown(): Op<void> {
+    this.log.info('shutting down');
     if (this.state === 'stopped' || this.state === 'stopping') return;
     yield* this.stopParts();
   }
@@ -343,7 +344,6 @@ export class KafkaServer {
     const wasRunning = this.state === 'running';
     this.state = 'stopping';
     const { sim, host } = this.env;
-    this.log.info('shutting down');
     if (wasRunning && this.config.boolean('controlled.shutdown.enable')) {
       yield* controlledShutdown({ sim, host, tasks: this.tasks, zk: this.zk as KafkaZkClient, config: this.config, brokerId: this.brokerId }, this.log);
     }

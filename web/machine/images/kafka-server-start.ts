@@ -154,9 +154,8 @@ class BrokerProcess {
       return true;
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'FatalStartupError') throw error;
-      const prefix = server.brokerId >= 0 ? `[KafkaServer id=${server.brokerId}] ` : '';
       this.log({ level: 'ERROR', message: 'Exiting Kafka.', logger: 'kafka.server.KafkaServerStartable' });
-      this.log({ level: 'INFO', message: `${prefix}shutting down`, logger: 'kafka.server.KafkaServer' });
+      yield* server.shutdown();
       return false;
     }
   }
