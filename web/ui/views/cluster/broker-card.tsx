@@ -11,6 +11,7 @@ import type { Ring } from '../../picture/motion';
 import { selectionName } from '../../drawing/selection';
 import type { NextCommands } from '../../drawing/view';
 import { Chip } from '../../drawing/chip';
+import { wordsEnd } from './cluster-layout';
 import type { BrokerPlace, ClusterLayout } from './cluster-layout';
 import type { ClusterSizes } from './cluster-sizes';
 import { PartitionRow } from './partition-row';
@@ -43,6 +44,7 @@ export const BrokerCard = memo(function BrokerCard(props: BrokerCardProps) {
     );
   }
   const stopped = broker.state === 'stopped';
+  const endAt = (mid: number) => wordsEnd(layout, props.place, mid, sizes);
   const name = selectionName({ kind: 'broker', brokerId: broker.brokerId });
   const selected = selection === name;
   const title = `broker ${broker.brokerId}`;
@@ -60,10 +62,10 @@ export const BrokerCard = memo(function BrokerCard(props: BrokerCardProps) {
       <Target name={name} label={`${title}, ${broker.state}${broker.isController ? ', controller' : ''}`} box={{ ...box, height: sizes.head }} radius={8} selected={selected} />
       {layout.rows.map((row) => {
         const topic = topics.find((other) => other.topic === row.topic)!;
-        return <PartitionRow key={`${row.topic}-${row.partition}`} {...props} broker={broker} box={box} row={row} form={layout.form} partition={topic.partitions.find((other) => other.partition === row.partition)!} />;
+        return <PartitionRow key={`${row.topic}-${row.partition}`} {...props} {...{ broker, box, row, endAt }} form={layout.form} partition={topic.partitions.find((other) => other.partition === row.partition)!} />;
       })}
       {layout.rows.length === 0 && !stopped && <TopicGhost box={box} sizes={sizes} command={nextCommands.topic} starting={broker.state === 'starting'} />}
-      <InternalTopics topics={topics} box={box} sizes={sizes} />
+      <InternalTopics topics={topics} box={box} sizes={sizes} endAt={endAt} />
     </g>
   );
 });
@@ -98,7 +100,8 @@ function TopicGhost(props: { box: BrokerPlace['box']; sizes: ClusterSizes; comma
   );
 }
 
-function InternalTopics({ topics, box, sizes }: { topics: readonly TopicSnapshot[]; box: BrokerPlace['box']; sizes: ClusterSizes }) {
+function InternalTopics(props: { topics: readonly TopicSnapshot[]; box: BrokerPlace['box']; sizes: ClusterSizes; endAt(mid: number): number }) {
+  const { topics, box, sizes, endAt } = props;
   const internal = topics.filter((topic) => topic.isInternal);
   if (internal.length === 0) return null;
   const y = box.y + box.height - sizes.foldHeight;
@@ -110,7 +113,7 @@ function InternalTopics({ topics, box, sizes }: { topics: readonly TopicSnapshot
       <path d={`M${x} ${y + 0.5}H${box.x + box.width - sizes.inner}`} className="s-line-1" />
       <ChevronRight x={x - 4} y={mid - sizes.icon / 2} width={sizes.icon} height={sizes.icon} strokeWidth={1.5} className="i-3" aria-hidden="true" />
       <Label x={x + sizes.icon} mid={mid} text={internal.map((topic) => topic.topic).join(', ')} cls="t-label c-2" />
-      <Label x={box.x + box.width - sizes.inner} mid={mid} text={`${partitions} partitions`} cls="t-label c-3" anchor="end" />
+      <Label x={endAt(mid)} mid={mid} text={`${partitions} partitions`} cls="t-label c-3" anchor="end" />
     </>
   );
 }

@@ -53,11 +53,13 @@ export function layoutCluster(snapshot: Pick<Snapshot, 'brokers' | 'topics' | 'c
   const cardWidth = (bw - (brokers.length - 1) * sizes.cardGap) / brokers.length;
   const below = single ? sizes.pad / 2 : sizes.pad + 16;
   const rows = layoutRows(snapshot, { top: by, width: cardWidth, room: size.height - by - below, single }, sizes);
+  const columns = placeClients(snapshot.clients, { sizes, clientWidth, badgesOnly, top: by, bottom: Math.max(by + rows.cardHeight, size.height - sizes.pad), right: size.width - sizes.pad - clientWidth, rows: rows.rows, single });
+  // Lanes of one broker's clients run straight, so its card is as high as they need it.
+  const lanes = single && !badgesOnly ? columns.clients.map(({ responseY }) => responseY + sizes.lead) : [];
+  const cardBottom = Math.max(by + rows.cardHeight, ...lanes);
   const places = brokers.map((broker, index): BrokerPlace => ({
-    broker, box: { x: bx + index * (cardWidth + sizes.cardGap), y: by, width: cardWidth, height: rows.cardHeight },
+    broker, box: { x: bx + index * (cardWidth + sizes.cardGap), y: by, width: cardWidth, height: cardBottom - by },
   }));
-  const cardBottom = by + rows.cardHeight;
-  const columns = placeClients(snapshot.clients, { sizes, clientWidth, badgesOnly, top: by, bottom: Math.max(cardBottom, size.height - sizes.pad), right: size.width - sizes.pad - clientWidth, rows: rows.rows, single });
   const lowest = Math.max(cardBottom, ...columns.clients.map(({ box }) => box.y + box.height));
   return {
     ...columns, single, badgesOnly, zooKeeper, brokers: places, form: rows.form, rows: rows.rows,
@@ -92,7 +94,7 @@ function placeClients(clients: readonly ClientSnapshot[], area: ClientArea): Pic
   return {
     clients: [
       ...column(producers, { ...area, x: sizes.pad, from: producerTop, side: 'left', meetsAt: firstRow?.writeY ?? top + full / 2 }),
-      ...column(consumers, { ...area, x: right, from: Math.min(consumerTop, area.bottom - full), side: 'right', meetsAt: readY }),
+      ...column(consumers, { ...area, top: single ? top + sizes.head : top, x: right, from: Math.min(consumerTop, area.bottom - full), side: 'right', meetsAt: readY }),
     ],
     ghostProducer: producers.length === 0 ? { x: sizes.pad, y: producerTop, width: clientWidth, height: full } : null,
     ghostConsumer: consumers.length === 0 ? { x: right, y: Math.min(consumerTop, area.bottom - full), width: clientWidth, height: full } : null,
@@ -111,22 +113,42 @@ interface Column extends ClientArea {
 function column(clients: readonly ClientSnapshot[], area: Column): ClientPlace[] {
   const { sizes, x, clientWidth, side, single, badgesOnly } = area;
   const full = sizes.clientHead + 3 * sizes.lead + sizes.lead / 2;
-  const short = sizes.clientHead + sizes.lead * 0.75;
-  const room = area.bottom - area.from;
+  const room = area.bottom - Math.max(area.from, area.top - sizes.head);
   const isShort = clients.length * (full + sizes.clientGap) - sizes.clientGap > room;
+  const squeezed = (area.bottom - area.top + sizes.clientGap) / clients.length - sizes.clientGap;
+  const short = Math.max(sizes.badge + sizes.lead + 12, Math.min(sizes.clientHead + sizes.lead * 0.75, squeezed));
   const height = badgesOnly ? sizes.badge + 24 : isShort ? short : full;
   const laneGap = badgesOnly ? height / 2 : sizes.laneGap;
+  const ownGap = Math.min(laneGap, height / 2);
   const firstLane = side === 'left' ? area.meetsAt : area.meetsAt - laneGap;
   const wished = badgesOnly && single ? firstLane - (height - laneGap) / 2 : area.from;
-  const from = clients.length * (height + sizes.clientGap) > room ? Math.max(area.top, area.bottom - clients.length * (height + sizes.clientGap)) : wished;
+  // What waits in the card at the end of a consumer's lane must not cover the card's head.
+  const leastLane = single && side === 'right' ? area.top + waitingHeight(sizes) / 2 + 4 : area.top;
+  const least = single && side === 'right' ? leastLane - (height - ownGap) / 2 : area.top;
+  const high = clients.length * (height + sizes.clientGap) - sizes.clientGap;
+  const from = Math.max(least, Math.min(wished, area.bottom - high));
   return clients.map((client, index): ClientPlace => {
     const y = from + index * (height + sizes.clientGap);
-    const meets = single && index === 0 && firstLane >= y && firstLane + laneGap <= y + height + 4;
-    const ownGap = meets ? laneGap : Math.min(laneGap, height / 2);
+    const meets = single && index === 0 && firstLane >= Math.max(y, leastLane) && firstLane + laneGap <= y + height + 4;
     const requestY = meets ? firstLane : y + (height - ownGap) / 2;
     return {
-      client, side, box: { x, y, width: clientWidth, height }, requestY, responseY: requestY + ownGap,
+      client, side, box: { x, y, width: clientWidth, height }, requestY, responseY: requestY + (meets ? laneGap : ownGap),
       detail: badgesOnly ? 'badge' : isShort ? 'short' : 'full',
     };
   });
+}
+
+/** px of the tag of a request that waits inside a card. */
+export function waitingHeight({ lead }: ClusterSizes): number {
+  return lead * 1.5;
+}
+
+export function waitingWidth({ lead }: ClusterSizes): number {
+  return lead * 2;
+}
+
+/** How far to the right words at the height `mid` of a card may go: a request that waits may stand there. */
+export function wordsEnd({ single, badgesOnly, clients }: ClusterLayout, { box }: BrokerPlace, mid: number, sizes: ClusterSizes): number {
+  const waits = single && !badgesOnly && clients.some(({ side, requestY }) => side === 'right' && Math.abs(requestY - mid) < (waitingHeight(sizes) + sizes.lead) / 2);
+  return box.x + box.width - (waits ? waitingWidth(sizes) + 16 : sizes.inner);
 }

@@ -41,6 +41,8 @@ export interface ClusterSizes {
   /** Tape sizes to choose from, the largest first, with one broker and with more. */
   readonly tapes: readonly TapeSizeName[];
   readonly tapesMany: readonly TapeSizeName[];
+  /** For rows of one line. */
+  readonly tapesLine: readonly TapeSizeName[];
   readonly chip: number;
   readonly monoSize: number;
   /** The widest flow. */
@@ -51,14 +53,14 @@ const BASE: ClusterSizes = {
   pad: 16, clientWidth: 176, gap: 96, clientWidthMany: 112, gapMany: 48, cardGap: 16, fontSize: 12, bodySize: 14, lead: 16, k: 1,
   top: 16, inner: 16, zooKeeperHeight: 40, link: 32, strip: 24, head: 32, row1: 4, write: 6, markLane: 18, markUp: 8, readLane: 12,
   foldGap: 8, foldHeight: 32, ring: 6, ringWidth: 3, glyph: 10, badge: 16, icon: 16, clientHead: 40, clientGap: 8, laneGap: 36,
-  barPitch: 20, barHeight: 12, tapes: ['XL', 'L', 'M'], tapesMany: ['M', 'S', 'XS'], chip: 24, monoSize: 12, flow: 24,
+  barPitch: 20, barHeight: 12, tapes: ['XL', 'L', 'M'], tapesMany: ['M', 'S', 'XS'], tapesLine: ['M', 'S', 'XS'], chip: 24, monoSize: 12, flow: 24,
 };
 
 const WIDE: ClusterSizes = {
   pad: 32, clientWidth: 248, gap: 168, clientWidthMany: 176, gapMany: 72, cardGap: 32, fontSize: 14, bodySize: 16, lead: 20, k: 1.4,
   top: 56, inner: 24, zooKeeperHeight: 56, link: 64, strip: 40, head: 48, row1: 14, write: 12, markLane: 40, markUp: 12, readLane: 20,
   foldGap: 20, foldHeight: 48, ring: 10, ringWidth: 4, glyph: 12, badge: 20, icon: 18, clientHead: 52, clientGap: 16, laneGap: 52,
-  barPitch: 24, barHeight: 12, tapes: ['XXL', 'XL', 'L', 'M'], tapesMany: ['L', 'M', 'S'], chip: 32, monoSize: 14, flow: 32,
+  barPitch: 24, barHeight: 12, tapes: ['XXL', 'XL', 'L', 'M'], tapesMany: ['L', 'M', 'S'], tapesLine: ['L', 'M', 'S', 'XS'], chip: 32, monoSize: 14, flow: 32,
 };
 
 export function clusterSizes(wide: boolean): ClusterSizes {

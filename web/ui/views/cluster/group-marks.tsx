@@ -16,13 +16,15 @@ interface GroupMarksProps {
   readonly from: number;
   readonly groups: readonly GroupSnapshot[];
   readonly clients: readonly ClientSnapshot[];
+  endAt(mid: number): number;
 }
 
 /** Below the tape: where a running consumer reads next, and what its group has committed. */
-export function GroupMarks({ row, box, sizes, tape, from, groups, clients }: GroupMarksProps) {
+export function GroupMarks({ row, box, sizes, tape, from, groups, clients, endAt }: GroupMarksProps) {
   const reader = clients.find((client) => client.kind === 'consumer' && positionIn(client, row) !== undefined);
   if (!reader) return null;
   const { k, fontSize } = sizes;
+  const rowEnd = endAt(row.readTip + 5 * k);
   const position = positionIn(reader, row)!;
   const committed = groups.find((group) => group.groupId === reader.groupId)?.offsets
     .find((offset) => offset.topic === row.topic && offset.partition === row.partition)?.committedOffset;
@@ -34,7 +36,7 @@ export function GroupMarks({ row, box, sizes, tape, from, groups, clients }: Gro
   const leftRoom = committedX - 10 * k - textWidth(committedWords, fontSize) >= box.x + 4;
   const words = committed === position ? `committed and ${positionWords}` : committed === undefined || leftRoom ? positionWords : `${committedWords} · ${positionWords}`;
   const rightX = Math.max(positionX, committed === undefined ? 0 : committedX) + 10 * k;
-  const atRight = rightX + textWidth(words, fontSize) + 24 <= box.x + box.width;
+  const atRight = rightX + textWidth(words, fontSize) + 16 <= rowEnd;
   const laneStart = atRight ? rightX + textWidth(words, fontSize) + 12 : rightX;
   return (
     <>
@@ -45,6 +47,22 @@ export function GroupMarks({ row, box, sizes, tape, from, groups, clients }: Gro
       {committed !== undefined && committed !== position && leftRoom && atRight && <Label x={committedX - 10 * k} mid={mid} text={committedWords} anchor="end" />}
       <Label x={atRight ? rightX : Math.min(positionX, committed === undefined ? positionX : committedX) - 10 * k} mid={mid} text={words} anchor={atRight ? 'start' : 'end'} data-testid="position" />
     </>
+  );
+}
+
+/** The same as small triangles under a tape of one line, without words. */
+export function GroupTriangles({ row, tape, from, groups, clients }: GroupMarksProps) {
+  const reader = clients.find((client) => client.kind === 'consumer' && positionIn(client, row) !== undefined);
+  if (!reader) return null;
+  const position = positionIn(reader, row)!;
+  const committed = groups.find((group) => group.groupId === reader.groupId)?.offsets
+    .find((offset) => offset.topic === row.topic && offset.partition === row.partition)?.committedOffset;
+  return (
+    <g>
+      <title>{`position ${groupDigits(position)}${committed === undefined ? '' : `, committed ${groupDigits(committed)}`}`}</title>
+      {position >= from && <GroupMark x={tape.boundary(position)} tip={row.readTip} kind="position" k={0.7} />}
+      {committed !== undefined && committed >= from && <GroupMark x={tape.boundary(committed)} tip={row.readTip} kind="committed" k={0.7} />}
+    </g>
   );
 }
 

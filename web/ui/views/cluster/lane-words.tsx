@@ -4,6 +4,7 @@ import { Label } from '../../drawing/svg-text';
 import { fitText } from '../../drawing/text-width';
 import { groupDigits, PacketShape } from '../../drawing/wire';
 import type { Packet } from '../../picture/motion';
+import { waitingHeight, waitingWidth } from './cluster-layout';
 import type { ClientPlace } from './cluster-layout';
 import { requestRoute } from './routes';
 import type { TravelsProps } from './travels-props';
@@ -29,13 +30,18 @@ function ProducerWords({ layout, sizes, motion, place }: WordsProps) {
   const carries = request?.travel.api === 'Produce';
   const half = ((layout.rows[0]?.tape.height ?? 24) + 8) / 2;
   const value = request && valueInQuotes(request, sizes.gap - 8, fontSize);
+  // Between the lanes of two clients there is room for one line of words, between short cards for none above a lane.
+  const roomAbove = place.detail === 'full';
+  const beside = layout.clients.filter(({ side }) => side === place.side);
+  const isFirst = roomAbove && beside[0] === place;
+  const isLast = beside[beside.length - 1] === place;
   const top = carries ? place.requestY - half : place.requestY - 12;
   return (
     <>
-      {request && value !== null && value !== undefined && <Label x={middle} mid={top - lead * 0.6} text={value} cls="t-label w6" anchor="middle" />}
-      {request && <Label x={middle} mid={top - lead * (value ? 1.5 : 0.6)} text={request.travel.api} cls="t-label c-3" anchor="middle" />}
+      {request && roomAbove && value !== null && value !== undefined && <Label x={middle} mid={top - lead * 0.6} text={value} cls="t-label w6" anchor="middle" />}
+      {request && isFirst && <Label x={middle} mid={top - lead * (value ? 1.5 : 0.6)} text={request.travel.api} cls="t-label c-3" anchor="middle" />}
       {response
-        ? <Label x={middle} mid={under + 8} text={response.travel.api === 'Produce' ? 'Produce response' : response.travel.api} cls="t-label c-3" anchor="middle" />
+        ? isLast && <Label x={middle} mid={under + 8} text={response.travel.api === 'Produce' ? 'Produce response' : response.travel.api} cls="t-label c-3" anchor="middle" />
         : acked !== undefined && <Label x={middle} mid={under} text={`last ack: ${groupDigits(acked)}`} cls="t-label c-3" anchor="middle" />}
     </>
   );
@@ -54,9 +60,9 @@ function ConsumerWords({ layout, sizes, motion, snapshot, place }: WordsProps) {
   return (
     <>
       {waiting && <WaitingTag layout={layout} place={place} sizes={sizes} />}
-      {(request || waiting) && (
+      {(request || waiting) && place.detail === 'full' && (
         <Label x={middle + 4} mid={place.requestY - lead * 0.5 - 12} anchor="middle" cls="t-label"
-          text={request && request.travel.api !== 'Fetch' ? request.travel.api : position === undefined ? 'Fetch' : `Fetch from ${groupDigits(position)}`} />
+          text={request && request.travel.api !== 'Fetch' ? request.travel.api : position === undefined || place.client.positions.length > 1 ? 'Fetch' : `Fetch from ${groupDigits(position)}`} />
       )}
       {waiting && !response && <Label x={middle} mid={place.requestY + lead * 0.75} text={`waits, ${Math.max(0, Math.round((snapshot.nowUs - waiting.sinceUs) / 1000))} ms`} cls="t-label c-3" anchor="middle" />}
       {response && <Label x={middle} mid={place.responseY + (carries ? half : 12) + lead * 0.6} text={responseWords(response.travel)} cls="t-label c-3" anchor="middle" />}
@@ -73,8 +79,8 @@ function responseWords(travel: Travel): string {
 /** A long poll stands inside the card, dashed, until it is answered. */
 function WaitingTag({ layout, place, sizes }: Pick<WordsProps, 'layout' | 'place' | 'sizes'>) {
   const box = layout.brokers[0]!.box;
-  const width = sizes.lead * 2;
-  const height = sizes.lead * 1.5;
+  const width = waitingWidth(sizes);
+  const height = waitingHeight(sizes);
   const x = box.x + box.width - width / 2 - 8;
   return (
     <>

@@ -1,12 +1,15 @@
 import type { Snapshot } from '../../../session/snapshot';
 import { TAPE_SIZES, chooseTapeSize, tapeScale, windowStart } from '../../drawing/tape-scale';
-import type { TapeScale, TapeSize } from '../../drawing/tape-scale';
+import type { TapeScale, TapeSize, TapeSizeName } from '../../drawing/tape-scale';
 import { textWidth } from '../../drawing/text-width';
 import { groupDigits } from '../../drawing/wire';
 import type { ClusterSizes } from './cluster-sizes';
 
-/** `full`: tape with write and read lanes and offsets. `compact`: tape with its marks in words below. `bar`: one line. */
-export type RowForm = 'full' | 'compact' | 'bar';
+/**
+ * `full`: tape with write and read lanes and offsets. `compact`: tape with its name above and its marks in words below.
+ * `line`: name, tape and words on one line, offsets below where they fit. `bar`: no cells.
+ */
+export type RowForm = 'full' | 'compact' | 'line' | 'bar';
 
 /** One partition: a row that runs across all brokers. */
 export interface RowPlace {
@@ -18,8 +21,10 @@ export interface RowPlace {
   readonly tape: TapeSize;
   /** From the left edge of a card to the first cell. */
   readonly tapeDx: number;
-  /** From the left edge of a card to its bars, so that they all begin at one place. */
+  /** From the left edge of a card to where names end and bars or tapes of one line begin. */
   readonly barDx: number;
+  /** Whether there is room for offsets under the cells. */
+  readonly offsets: boolean;
   /** px of cells; what is right of them is for words. */
   readonly tapeWidth: number;
   /** Where records come in, above the tape, and leave, below it. */
@@ -40,6 +45,10 @@ export interface Rows {
 /** A partition's window shows at least so many offsets when the log has them. */
 const WANTED_OFFSETS = 9;
 const WANTED_OFFSETS_MANY = 12;
+/** A tape of fewer cells says less than a bar. */
+const LEAST_CELLS = 5;
+/** Names on one line with their tape take at most this share of a card. */
+const NAME_SHARE = 0.4;
 
 export function layoutRows(
   snapshot: Pick<Snapshot, 'brokers' | 'topics' | 'clients'>,
@@ -49,28 +58,44 @@ export function layoutRows(
   const partitions = snapshot.topics.filter((topic) => !topic.isInternal)
     .flatMap((topic) => topic.partitions.map(({ partition }) => ({ topic: topic.topic, partition })));
   const folded = snapshot.topics.some((topic) => topic.isInternal) ? sizes.foldGap + sizes.foldHeight : sizes.foldGap;
-  const longest = longestLog(snapshot);
   const count = Math.max(1, partitions.length);
-  const room = card.room - sizes.head - folded;
-  const words = card.single ? shortWords(snapshot, sizes) : 0;
+  const pitchRoom = (card.room - sizes.head - folded) / count;
   const inside = card.width - 2 * sizes.inner - 8;
-  const wanted = Math.min(longest, card.single ? WANTED_OFFSETS : WANTED_OFFSETS_MANY);
-  const chosen = chooseTapeSize(card.single ? sizes.tapes : sizes.tapesMany, inside - words, wanted);
-  const make = (form: RowForm, tape: TapeSize): Rows => {
-    const pitch = rowHeight(form, tape, sizes);
-    const barDx = sizes.inner + Math.max(0, ...partitions.map(({ topic, partition }) => textWidth(`${topic}-${partition}`, sizes.fontSize, 600))) + sizes.fontSize + sizes.glyph + 8;
-    const rows = partitions.map((partition, index) => place(form, { ...partition, barDx, y: card.top + sizes.head + index * pitch, tape, tapeWidth: inside - words }, sizes));
-    return { form, rows, cardHeight: sizes.head + count * pitch + folded };
+  const name = Math.max(0, ...partitions.map(({ topic, partition }) => textWidth(`${topic}-${partition}`, sizes.fontSize, 600)));
+  const barDx = sizes.inner + Math.min(name, card.width * NAME_SHARE) + sizes.fontSize + sizes.glyph + 8;
+  const wanted = Math.min(longestLog(snapshot), card.single ? WANTED_OFFSETS : WANTED_OFFSETS_MANY);
+  const words = card.single ? shortWords(snapshot, sizes) : 0;
+  const widths = { full: inside - words, compact: inside, line: inside - words - (barDx - sizes.inner), bar: inside };
+  const { form, tape, offsets } = chooseForm({ pitchRoom, widths, wanted, single: card.single }, sizes);
+  const height = rowHeight(form, tape, offsets, sizes);
+  const pitch = form === 'line' ? Math.max(height, Math.min(height + sizes.lead, Math.floor(pitchRoom))) : height;
+  const rows = partitions.map((partition, index) => place(form, { ...partition, barDx, offsets, y: card.top + sizes.head + (pitch - height) / 2 + index * pitch, tape, tapeWidth: widths[form] }, sizes));
+  return { form, rows, cardHeight: sizes.head + count * pitch + folded };
+}
+
+interface Choice { readonly form: RowForm; readonly tape: TapeSize; readonly offsets: boolean }
+
+/** The roomiest form that fits; cells rather than bars, as long as they fit. */
+function chooseForm(room: { pitchRoom: number; widths: Readonly<Record<RowForm, number>>; wanted: number; single: boolean }, sizes: ClusterSizes): Choice {
+  const { pitchRoom, widths, wanted, single } = room;
+  const fits = ({ form, tape, offsets }: Choice) => rowHeight(form, tape, offsets, sizes) <= pitchRoom;
+  const from = (names: readonly TapeSizeName[], width: number) => {
+    const largest = chooseTapeSize(names, width, wanted);
+    return names.map((name) => TAPE_SIZES[name]).filter(({ height }) => height <= largest.height);
   };
-  if (card.single && count * rowHeight('full', chosen, sizes) <= room) return make('full', chosen);
-  const smaller = sizes.tapesMany.map((name) => TAPE_SIZES[name]).filter((size) => size.height <= chosen.height);
-  for (const tape of smaller) if (count * rowHeight('compact', tape, sizes) <= room) return make('compact', tape);
-  return make('bar', TAPE_SIZES.XS);
+  const choices: Choice[] = single
+    ? [{ form: 'full', tape: chooseTapeSize(sizes.tapes, widths.full, wanted), offsets: true }]
+    : from(sizes.tapesMany, widths.compact).map((tape) => ({ form: 'compact', tape, offsets: false }));
+  const lines = from(sizes.tapesLine, widths.line).filter((tape) => widths.line >= LEAST_CELLS * tape.pitch);
+  choices.push(...lines.filter(({ every }) => single && every > 0).map((tape): Choice => ({ form: 'line', tape, offsets: true })));
+  choices.push(...lines.map((tape): Choice => ({ form: 'line', tape, offsets: false })));
+  return choices.find(fits) ?? { form: 'bar', tape: TAPE_SIZES.XS, offsets: false };
 }
 
 /** Room in px for `HW 12,345` beside a tape, and for the request of a consumer that waits at the card's edge. */
-function shortWords({ brokers, clients }: Pick<Snapshot, 'brokers' | 'clients'>, sizes: ClusterSizes): number {
-  const end = Math.max(0, ...brokers.flatMap(({ replicas }) => replicas.map(({ logEndOffset }) => logEndOffset)));
+function shortWords({ brokers, clients, topics }: Pick<Snapshot, 'brokers' | 'clients' | 'topics'>, sizes: ClusterSizes): number {
+  const internal = new Set(topics.filter((topic) => topic.isInternal).map((topic) => topic.topic));
+  const end = Math.max(0, ...brokers.flatMap(({ replicas }) => replicas.filter(({ topic }) => !internal.has(topic)).map(({ logEndOffset }) => logEndOffset)));
   const waiting = clients.some(({ kind }) => kind === 'consumer') ? sizes.lead * 2 : 0;
   return textWidth(`end ${groupDigits(end)}`, sizes.fontSize) + 16 * sizes.k + waiting;
 }
@@ -84,18 +109,30 @@ function longestLog(snapshot: Pick<Snapshot, 'brokers' | 'topics'>): number {
   return longest;
 }
 
-function rowHeight(form: RowForm, tape: TapeSize, sizes: ClusterSizes): number {
-  if (form === 'bar') return sizes.barPitch;
-  if (form === 'compact') return sizes.row1 + sizes.lead * 2 + sizes.markUp + tape.height + 8;
-  return sizes.row1 + sizes.lead + sizes.write + sizes.markLane + tape.height + sizes.lead + 4 + sizes.readLane;
+/** Above and below the cells of a row that is one line. */
+const LINE_UP = 4;
+const LINE_DOWN = 2;
+
+function rowHeight(form: RowForm, tape: TapeSize, offsets: boolean, sizes: ClusterSizes): number {
+  switch (form) {
+    case 'bar': return sizes.barPitch;
+    case 'line': return offsets ? LINE_UP + 2 + tape.height + sizes.lead + 2 : LINE_UP + tape.height + LINE_DOWN;
+    case 'compact': return sizes.row1 + sizes.lead * 2 + sizes.markUp + tape.height + 8;
+    case 'full': return sizes.row1 + sizes.lead + sizes.write + sizes.markLane + tape.height + sizes.lead + 4 + sizes.readLane;
+  }
 }
 
-function place(form: RowForm, at: Pick<RowPlace, 'topic' | 'partition' | 'y' | 'tape' | 'tapeWidth' | 'barDx'>, sizes: ClusterSizes): RowPlace {
+function place(form: RowForm, at: Pick<RowPlace, 'topic' | 'partition' | 'y' | 'tape' | 'tapeWidth' | 'barDx' | 'offsets'>, sizes: ClusterSizes): RowPlace {
   const { y, tape } = at;
   const tapeDx = sizes.inner + 8;
   if (form === 'bar') {
     const mid = y + sizes.barPitch / 2;
     return { ...at, tapeDx, labelMid: mid, tapeY: mid - sizes.barHeight / 2, writeY: mid, readY: mid, readTip: mid + 6, underMid: mid };
+  }
+  if (form === 'line') {
+    const tapeY = y + LINE_UP + (at.offsets ? 2 : 0);
+    const mid = tapeY + tape.height / 2;
+    return { ...at, tapeDx: at.barDx + 8, labelMid: mid, tapeY, writeY: mid, readY: mid, readTip: tapeY + tape.height + 3, underMid: tapeY + tape.height + sizes.lead / 2 + 1 };
   }
   const labelMid = y + sizes.row1 + sizes.lead / 2;
   const writeY = labelMid + sizes.lead / 2 + (form === 'full' ? sizes.write : 2);

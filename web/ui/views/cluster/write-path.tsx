@@ -9,13 +9,14 @@ export interface WriteWay {
   readonly start: Point;
   /** Where the way turns to reach the height of the row, when the client's lane has another. */
   readonly elbowX: number;
-  readonly laneY: number;
+  /** Null for a row without a lane above its tape: the record goes straight to its cell. */
+  readonly laneY: number | null;
   readonly slot: Point & { readonly width: number; readonly height: number };
 }
 
 /** Null when the row has no lanes of its own, or the broker no such replica. */
 export function writeWay(layout: ClusterLayout, client: ClientPlace, broker: BrokerPlace, row: RowPlace | undefined): WriteWay | null {
-  if (layout.form !== 'full' || !row) return null;
+  if ((layout.form !== 'full' && layout.form !== 'line') || !row) return null;
   const replica = broker.broker?.replicas.find((other) => other.topic === row.topic && other.partition === row.partition);
   if (!replica) return null;
   const tape = rowTape(row, broker.box.x, replica.logStartOffset, replica.logEndOffset);
@@ -23,13 +24,14 @@ export function writeWay(layout: ClusterLayout, client: ClientPlace, broker: Bro
   return {
     start: { x: broker.box.x, y: client.requestY },
     elbowX: broker.box.x + 8,
-    laneY: row.writeY,
+    laneY: layout.form === 'full' ? row.writeY : null,
     slot: { x, y: tape.top, width: tape.cell, height: tape.height },
   };
 }
 
 export function WritePath({ way }: { way: WriteWay }) {
   const { start, elbowX, laneY, slot } = way;
+  if (laneY === null) return null;
   const x = round(slot.x);
   const entry = start.y === laneY ? `M${start.x} ${round(laneY)}` : `M${start.x} ${round(start.y)}H${elbowX}V${round(laneY)}`;
   return (
@@ -42,6 +44,7 @@ export function WritePath({ way }: { way: WriteWay }) {
 
 /** Corners from the broker's edge to the middle of the cell. */
 export function landingRoute({ start, elbowX, laneY, slot }: WriteWay): readonly Point[] {
+  if (laneY === null) return [start, { x: slot.x, y: slot.y + slot.height / 2 }];
   const lane = start.y === laneY ? [] : [{ x: elbowX, y: start.y }, { x: elbowX, y: laneY }];
   return [start, ...lane, { x: slot.x, y: laneY }, { x: slot.x, y: slot.y + slot.height / 2 }];
 }

@@ -40,7 +40,7 @@ export function ZooKeeperCard({ snapshot, layout, sizes, selection, nextCommands
       <Label x={box.x + sizes.inner} mid={mid} text={zooKeeper.host} cls="t-body w6" />
       <Label x={box.x + sizes.inner + textWidth(zooKeeper.host, sizes.bodySize, 600) + 8} mid={mid} text={`:${zooKeeper.port}`} cls="t-label c-3" />
       {zooKeeper.running
-        ? <Runs x={box.x + box.width - sizes.inner} mid={mid} parts={znodes(zooKeeper, layout)} anchor="end" />
+        ? <Runs x={box.x + box.width - sizes.inner} mid={mid} parts={znodes(zooKeeper, layout, box.width - 2 * sizes.inner - textWidth(zooKeeper.host, sizes.bodySize, 600) - textWidth(`:${zooKeeper.port}`, sizes.fontSize) - 24, sizes.fontSize)} anchor="end" />
         : <Label x={box.x + box.width - sizes.inner} mid={mid} text="stopped" cls="t-label c-danger" anchor="end" />}
       <Target name={name} label={`ZooKeeper on ${zooKeeper.host}, ${zooKeeper.running ? 'running' : 'stopped'}`} box={box} radius={8} selected={selected} />
       {!layout.single && <Sessions snapshot={snapshot} zooKeeper={zooKeeper} layout={layout} sizes={sizes} />}
@@ -48,11 +48,12 @@ export function ZooKeeperCard({ snapshot, layout, sizes, selection, nextCommands
   );
 }
 
-function znodes(zooKeeper: ZooKeeperSnapshot, layout: ClusterLayout): [string, string][] {
+/** What stands in the znodes that a cluster hangs on, as far as there is room. */
+function znodes(zooKeeper: ZooKeeperSnapshot, layout: ClusterLayout, width: number, fontSize: number): [string, string][] {
   const controller: [string, string][] = [['/controller ', 'c-3'], [zooKeeper.controllerId === null ? 'none' : String(zooKeeper.controllerId), '']];
-  if (!layout.single || layout.badgesOnly) return controller;
   const ids = zooKeeper.brokerIds.length === 0 ? 'none' : zooKeeper.brokerIds.join(', ');
-  return [['/brokers/ids ', 'c-3'], [ids, ''], [' · ', 'c-3'], ...controller];
+  const both: [string, string][] = [['/brokers/ids ', 'c-3'], [ids, ''], [' · ', 'c-3'], ...controller];
+  return layout.single && textWidth(both.map(([text]) => text).join(''), fontSize) <= width ? both : controller;
 }
 
 /** The line from each broker up to ZooKeeper; with one broker its session stands on the line. */
