@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Benchmark, Figure } from './figure';
@@ -54,10 +53,12 @@ function repeated(figure: Omit<Figure, 'runs'>, measure: () => number): Benchmar
   };
 }
 
+/** Seconds of processor time, of all of the program's threads: the machine may have other work. */
 function secondsOf(work: () => void): number {
-  const beganMs = performance.now();
+  const began = process.cpuUsage();
   work();
-  return (performance.now() - beganMs) / 1000;
+  const { user, system } = process.cpuUsage(began);
+  return (user + system) / 1e6;
 }
 
 /** Heap and buffers, after a collection. */

@@ -10,7 +10,8 @@ const FRAME_SECONDS = 5;
 const IN_KAFKA = 'docker-compose exec kafka bash -c';
 const BIN = '/opt/kafka/bin';
 const PRODUCER = `${BIN}/kafka-console-producer.sh --broker-list kafka:9092 --topic helloworld`;
-const CONSUMER = `${BIN}/kafka-console-consumer.sh --bootstrap-server kafka:9092 --topic helloworld`;
+const FLOW_RECORDS = 160;
+const CONSUMER = `${BIN}/kafka-console-consumer.sh --bootstrap-server kafka:9092 --topic helloworld --from-beginning --max-messages ${FLOW_RECORDS}`;
 
 interface Measured {
   readonly p50: number;
@@ -60,13 +61,12 @@ async function oneRun(): Promise<Measured> {
     const echoes = await echoTimes(page);
     await command(page, 'docker-compose up -d', 'kafka_1 ... done');
     await page.waitForTimeout(8000);
-    await command(page, `${IN_KAFKA} "(while :; do echo record; sleep 0.05; done) | ${PRODUCER} > /dev/null & ${CONSUMER}"`, 'record\nrecord\nrecord');
+    await command(page, `${IN_KAFKA} "(for i in {1..${FLOW_RECORDS}}; do echo record; sleep 0.05; done) | ${PRODUCER} > /dev/null & ${CONSUMER}"`, 'record\nrecord\nrecord');
     const rps20 = percentile(await gaps(await startFrames(page), FRAME_SECONDS), 0.95);
-    await page.keyboard.press('Control+c');
-    await shows(page, 'Processed a total of');
+    await shows(page, `Processed a total of ${FLOW_RECORDS} messages`);
     await page.waitForTimeout(1000);
     const burst = await startFrames(page);
-    await command(page, `${IN_KAFKA} "seq 1 100000 | ${PRODUCER}"; echo do''ne`, 'done');
+    await command(page, `${IN_KAFKA} "seq 1 100000 | ${PRODUCER}"; echo bu''rst`, 'burst');
     const during = await gaps(burst, 0);
     return { p50: percentile(echoes, 0.5), p95: percentile(echoes, 0.95), empty, rps20, burst: percentile(during, 0.95), worst: Math.max(...during) };
   } finally {
