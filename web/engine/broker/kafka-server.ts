@@ -34,7 +34,7 @@ import { Leadership } from './replica/leadership';
 import type { Partition } from './replica/partition';
 import type { ParkedRequest } from './replica/parked-request';
 import { ReplicaManager } from './replica/replica-manager';
-import { FatalStartupError, startupThrowable } from './startup-error';
+import { FatalStartupError, startupThrowable, STILL_STARTING } from './startup-error';
 import { brokerStopped, brokerUp } from './trace-events';
 
 export type BrokerState = 'starting' | 'running' | 'stopping' | 'stopped';
@@ -338,6 +338,12 @@ export class KafkaServer {
     this.log.info('shutting down');
     if (this.state === 'stopped' || this.state === 'stopping') return;
     yield* this.stopParts();
+  }
+
+  /** What it says when it is told to stop before it has started: it cannot, so its process halts. */
+  refuseShutdown(): void {
+    this.log.info('shutting down');
+    this.log.fatal('Fatal error during KafkaServer shutdown.', STILL_STARTING);
   }
 
   private *stopParts(): Op<void> {

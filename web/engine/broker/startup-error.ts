@@ -9,6 +9,14 @@ export class FatalStartupError extends Error {
   override readonly name = 'FatalStartupError';
 }
 
+/** What SIGTERM meets while the broker starts. */
+export const STILL_STARTING = [
+  'java.lang.IllegalStateException: Kafka server is still starting up, cannot shut down!',
+  '\tat kafka.server.KafkaServer.shutdown(KafkaServer.scala:550)',
+  '\tat kafka.server.KafkaServerStartable.shutdown(KafkaServerStartable.scala:48)',
+  '\tat kafka.Kafka$$anon$1.run(Kafka.scala:89)',
+].join('\n');
+
 /** Another broker's directory, or another id than the one that is stored. */
 export class InconsistentBrokerIdError extends Error {
   readonly javaClass = 'kafka.common.InconsistentBrokerIdException';

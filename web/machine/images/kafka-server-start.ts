@@ -19,6 +19,8 @@ import { parseProperties } from './properties';
 import { runningServers } from './running-servers';
 
 const GIB = 1024 ** 3;
+type StopSignal = 'SIGTERM' | 'SIGINT' | 'SIGHUP';
+const STOP_SIGNALS: readonly StopSignal[] = ['SIGTERM', 'SIGINT', 'SIGHUP'];
 /** From the process's start to the broker's first line, the rest of the JVM start apart: Scala's classes, the configuration. */
 const BROKER_LOADING_US = 250_000;
 const USAGE = 'USAGE: /opt/kafka/bin/kafka-server-start.sh [-daemon] server.properties [--override property=value]*\n';
@@ -61,13 +63,14 @@ function heapBytes(process: Process): number {
 /**
  * The broker as the machine's Java process: from the JVM's start to its last log line.
  *
- * SIGTERM and SIGINT shut it down in order, exit codes 143 and 130; a start that fails is exit code 1.
+ * SIGTERM and SIGINT shut it down in order, exit codes 143 and 130; a start that fails, or is told to stop, is exit code 1.
  * @source kafka 1.1.0 core/src/main/scala/kafka/Kafka.scala, KafkaServerStartable.scala
  */
 export function* runBroker(process: Process, propertiesPath: string, overrides: readonly string[]): Op<number> {
   const heap = heapBytes(process);
   process.argv.splice(0, process.argv.length, ...javaCommand(process, propertiesPath));
   process.holdMemory(heap);
+  for (const signal of STOP_SIGNALS) process.onSignal(signal, () => process.interrupt(new ProcessExit(128 + signalNumber(signal))));
   const out = new PrintStream(process, 1);
   yield* process.sleep(COSTS.jvmStartUs + BROKER_LOADING_US);
   const log = kafkaLog4j(process, out);
@@ -100,7 +103,7 @@ function readProperties(process: Process, path: string, overrides: readonly stri
 /** One broker's life in its process. */
 class BrokerProcess {
   private server: KafkaServer | undefined;
-  private stopSignal: 'SIGTERM' | 'SIGINT' | 'SIGHUP' | undefined;
+  private stopSignal: StopSignal | undefined;
   private readonly told = new Condition();
 
   constructor(
@@ -110,7 +113,7 @@ class BrokerProcess {
 
   *run(properties: ReadonlyMap<string, string>): Op<number> {
     const { process } = this;
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.onSignal(signal, () => this.tell(signal));
+    for (const signal of STOP_SIGNALS) process.onSignal(signal, () => this.tell(signal));
     const server = this.create(properties);
     if (server === undefined) return 1;
     const servers = runningServers(process.machine);
@@ -160,11 +163,15 @@ class BrokerProcess {
     }
   }
 
-  private tell(signal: 'SIGTERM' | 'SIGINT' | 'SIGHUP'): void {
+  private tell(signal: StopSignal): void {
     if (this.stopSignal !== undefined) return;
     this.stopSignal = signal;
     this.log({ level: 'INFO', message: `Terminating process due to signal ${signal}`, logger: 'kafka.Kafka$' });
-    this.told.notifyAll();
+    if (this.server?.state === 'starting') {
+      this.server.refuseShutdown();
+      this.log({ level: 'ERROR', message: 'Halting Kafka.', logger: 'kafka.server.KafkaServerStartable' });
+      this.process.interrupt(new ProcessExit(1));
+    } else this.told.notifyAll();
   }
 }
 
