@@ -9,7 +9,7 @@ import { ClusterView } from './cluster-view';
 
 interface Box { readonly what: string; readonly left: number; readonly right: number; readonly top: number; readonly bottom: number }
 
-const next = { text: 'kafka-console-consumer.sh', step: 4 };
+const next = { text: 'kafka-console-consumer.sh', step: 4, current: false };
 const nextCommands = { cluster: next, topic: next, producer: next, consumer: next };
 const TYPE = { small: { 't-label': 12, 't-body': 14, 't-cell': 12 }, wide: { 't-label': 14, 't-body': 16, 't-cell': 14 } };
 
