@@ -1,5 +1,6 @@
 import { Bytes, type Disk, readFile } from '../kernel/disk';
 import { decodeUtf8, encodeUtf8 } from '../protocol/utf8';
+import { ioExceptionOf } from '../kernel/disk-error';
 import type { ClassLogger } from './class-logger';
 import { formatJavaDate } from './log/java-date';
 
@@ -29,9 +30,15 @@ export class BrokerMetadataCheckpoint {
     return match === null ? undefined : Number(match[1]);
   }
 
+  /** Throws the disk's error, after it was logged. */
   write(brokerId: number, dateMs: number): void {
     const text = `#\n#${formatJavaDate(dateMs)}\nversion=0\nbroker.id=${brokerId}\n`;
-    const file = this.disk.open(this.path) ?? this.disk.create(this.path);
-    file.replace([new Bytes(encodeUtf8(text))]);
+    try {
+      const file = this.disk.open(this.path) ?? this.disk.create(this.path);
+      file.replace([new Bytes(encodeUtf8(text))]);
+    } catch (error) {
+      this.log.error('Failed to write meta.properties due to', ioExceptionOf(error));
+      throw error;
+    }
   }
 }

@@ -21,7 +21,7 @@ import { createGroupCoordinator } from './group/create-group-coordinator';
 import type { GroupCoordinator } from './group/group-coordinator';
 import { OFFSETS_TOPIC } from './group/group-metadata-manager';
 import { KafkaScheduler } from './kafka-scheduler';
-import { LogManager, logManagerOptions } from './log/log-manager';
+import { LogManager, logManagerOptions, NoLogDirError } from './log/log-manager';
 import { MetadataCache } from './metadata-cache';
 import { RequestHandlerPool } from './network/request-handler-pool';
 import { SocketServer } from './network/socket-server';
@@ -145,6 +145,7 @@ export class KafkaServer {
       yield* this.register();
       yield* this.startCoordinators();
     } catch (error) {
+      if (error instanceof NoLogDirError) yield* this.exitAtOnce();
       const throwable = startupThrowable(error);
       if (throwable === undefined) throw error;
       this.log.fatal('Fatal error during KafkaServer startup. Prepare to shutdown', throwable);
@@ -206,10 +207,7 @@ export class KafkaServer {
     this.reapers = new ThrottledRequestReapers(sim, log);
     const overrides = yield* zk.getTopicConfigs(yield* zk.getAllTopicsInCluster());
     yield* sleep(sim, STEP_US.logs);
-    const logManager = new LogManager(
-      { sim, disk, log, scheduler },
-      { ...logManagerOptions(config, overrides), onLogDirFailure: (dir) => this.onLogDirFailure(dir) },
-    );
+    const logManager = new LogManager({ sim, disk, log, scheduler }, logManagerOptions(config, overrides));
     this.logManager = logManager;
     logManager.startup();
     const metadataCache = new MetadataCache();
@@ -234,10 +232,6 @@ export class KafkaServer {
       exit: (code) => this.env.onExit?.(code),
     });
     this.replicaManager.startup();
-  }
-
-  private onLogDirFailure(dir: string): void {
-    if (this.logManager?.handleLogDirFailure(dir) === false) this.env.onExit?.(1);
   }
 
   private *register(): Op<void> {
@@ -404,6 +398,14 @@ export class KafkaServer {
     const why = 'Cannot invoke "kafka.utils.KafkaScheduler.shutdown()" because the return value of "kafka.server.KafkaServer.kafkaScheduler()" is null';
     const utils = new ClassLogger(this.env.log, 'kafka.utils.CoreUtils$');
     utils.warn(isJava8 ? 'null' : why, isJava8 ? 'java.lang.NullPointerException' : `java.lang.NullPointerException: ${why}`);
+  }
+
+  /** What `Exit.halt` does: nothing more is said. */
+  private *exitAtOnce(): Op<never> {
+    this.halt();
+    this.env.onExit?.(1);
+    yield* sleep(this.env.sim, QUIET_US);
+    throw new FatalStartupError('no log directory');
   }
 
   /** The process was killed: sockets close, memory is gone, files stay as they are. */

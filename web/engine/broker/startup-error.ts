@@ -1,6 +1,7 @@
 import { KeeperError } from '../zookeeper/client/keeper-error';
 import { ConnectStringError } from '../zookeeper/client/connect-string';
 import { ZooKeeperClientError } from '../zookeeper/client/zookeeper-client-error';
+import { ioExceptionOf } from '../kernel/disk-error';
 import { KafkaStorageError } from './log/log-dir-failure-channel';
 import { BindError } from './network/socket-server';
 
@@ -27,8 +28,7 @@ export function startupThrowable(error: unknown): string | undefined {
   if (error instanceof BindError) return `kafka.common.KafkaException: ${error.message}${bindCause(error.message)}`;
   const known = error instanceof KeeperError || error instanceof ConnectStringError || error instanceof ZooKeeperClientError || error instanceof InconsistentBrokerIdError;
   if (known) return `${error.javaClass}: ${error.message}`;
-  if (error instanceof KafkaStorageError) return `org.apache.kafka.common.errors.KafkaStorageException: ${error.message}`;
-  return undefined;
+  return error instanceof KafkaStorageError ? error.throwable : ioExceptionOf(error);
 }
 
 function bindCause(message: string): string {

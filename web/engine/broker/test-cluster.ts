@@ -1,7 +1,8 @@
 import { AdminZkClient } from '../admin/admin-zk-client';
 import { KafkaZkClient } from '../admin/kafka-zk-client';
+import { Bytes } from '../kernel/disk';
 import type { LogEvent } from '../kernel/logger';
-import { MemoryDisk } from '../kernel/memory-disk';
+import { FailingDisk } from '../kernel/failing-disk';
 import { Simulation } from '../kernel/simulation';
 import { type Op, spawn } from '../kernel/task';
 import type { Host } from '../network/host';
@@ -22,8 +23,9 @@ const silent = (): void => {};
 
 interface Machine {
   readonly host: Host;
-  readonly disk: MemoryDisk;
+  readonly disk: FailingDisk;
   server: KafkaServer;
+  exitCode: number | undefined;
 }
 
 /** For tests: ZooKeeper, brokers with ids 1, 2, ... on hosts `kafka1`, ..., and a host for clients. */
@@ -32,6 +34,8 @@ export class TestCluster {
   readonly network: Network;
   readonly log: { readonly broker: number; readonly event: LogEvent; readonly timeUs: number }[] = [];
   readonly client: Host;
+  readonly zooKeeperDisk = new FailingDisk();
+  zooKeeperExit: number | undefined;
   /** Called after every event. */
   afterEvent: () => void = silent;
   private readonly segment: Segment;
@@ -48,15 +52,15 @@ export class TestCluster {
     this.network = new Network(this.sim);
     this.segment = this.network.addSegment('test', '172.18.0');
     this.zookeeper = new ZooKeeperServer(
-      { sim: this.sim, host: this.addHost('zookeeper'), disk: new MemoryDisk(), log: silent },
+      { sim: this.sim, host: this.addHost('zookeeper'), disk: this.zooKeeperDisk, log: silent, onExit: (code) => (this.zooKeeperExit = code) },
       { clientPort: 2181, tickTimeMs: 2000, dataDir: '/data' },
     );
     this.zookeeper.start();
     this.client = this.addHost('client');
     for (let id = 1; id <= count; id++) {
       const host = this.addHost(`kafka${id}`);
-      const disk = new MemoryDisk();
-      this.machines.set(id, { host, disk, server: this.newServer(id, host, disk) });
+      const disk = new FailingDisk();
+      this.machines.set(id, { host, disk, server: this.newServer(id, host, disk), exitCode: undefined });
     }
   }
 
@@ -66,7 +70,7 @@ export class TestCluster {
     return host;
   }
 
-  private newServer(id: number, host: Host, disk: MemoryDisk): KafkaServer {
+  private newServer(id: number, host: Host, disk: FailingDisk): KafkaServer {
     const props = {
       'broker.id': String(id),
       listeners: `PLAINTEXT://${host.name}:9092`,
@@ -77,7 +81,8 @@ export class TestCluster {
       ...this.settings,
     };
     const log = (event: LogEvent): void => void this.log.push({ broker: id, event, timeUs: this.sim.nowUs });
-    return new KafkaServer({ sim: this.sim, host, disk, log, hostName: host.name }, new Map(Object.entries(props)));
+    const onExit = (code: number): void => this.exited(id, code);
+    return new KafkaServer({ sim: this.sim, host, disk, log, hostName: host.name, onExit }, new Map(Object.entries(props)));
   }
 
   broker(id: number): KafkaServer {
@@ -86,6 +91,24 @@ export class TestCluster {
 
   get brokers(): readonly KafkaServer[] {
     return [...this.machines.values()].map((machine) => machine.server);
+  }
+
+  private exited(id: number, code: number): void {
+    this.machine(id).exitCode = code;
+    this.kill(id);
+  }
+
+  /** How the broker's process ended by itself. */
+  exitCode(id: number): number | undefined {
+    return this.machine(id).exitCode;
+  }
+
+  writeFile(id: number, path: string, text: string): void {
+    this.diskOf(id).create(path).append(new Bytes(encodeUtf8(text)));
+  }
+
+  diskOf(id: number): FailingDisk {
+    return this.machine(id).disk;
   }
 
   private machine(id: number): Machine {

@@ -1,50 +1,71 @@
 import { Bytes, type Disk, readFile } from '../../kernel/disk';
+import { CorruptFileError } from '../../kernel/disk-error';
 import { type TopicPartition, topicPartitionName } from '../../protocol/messages';
 import { decodeUtf8, encodeUtf8 } from '../../protocol/utf8';
+import type { LogDirFailureChannel } from './log-dir-failure-channel';
 
 const VERSION = 0;
 
-/** A checkpoint that cannot be read. The message is Kafka's. */
-export class CheckpointError extends Error {}
+/** Where a checkpoint is, and who hears of its disk's errors. */
+export interface CheckpointPlace {
+  readonly disk: Disk;
+  readonly failures: LogDirFailureChannel;
+  readonly logDir: string;
+}
 
 /**
  * A small text file that says how far something is: a version, the number of lines that follow, and the lines.
+ *
+ * Errors: KafkaStorageError when the disk fails, or the file cannot be understood.
  * @source kafka 1.1.0 core/src/main/scala/kafka/server/checkpoints/CheckpointFile.scala
  */
 export class CheckpointFile {
   constructor(
-    private readonly disk: Disk,
-    public path: string,
+    private readonly place: CheckpointPlace,
+    readonly path: string,
   ) {
-    if (!disk.exists(path)) disk.create(path);
+    if (!place.disk.exists(path)) place.disk.create(path);
   }
 
   write(lines: readonly string[]): void {
+    const { disk, failures, logDir } = this.place;
     const text = [VERSION, lines.length, ...lines].map((line) => `${line}\n`).join('');
-    const file = this.disk.open(this.path) ?? this.disk.create(this.path);
-    file.replace([new Bytes(encodeUtf8(text))]);
+    failures.guard(logDir, () => `Error while writing to checkpoint file ${this.path}`, () => {
+      const file = disk.open(this.path) ?? disk.create(this.path);
+      file.replace([new Bytes(encodeUtf8(text))]);
+    });
   }
 
-  /** Throws CheckpointError. */
-  read(): string[] {
-    const file = this.disk.open(this.path);
-    if (file === undefined) throw new CheckpointError(`${this.path} (No such file or directory)`);
+  /** `parse` gives undefined for a line that is none. */
+  read<T>(parse: (line: string) => T | undefined): T[] {
+    const { failures, logDir } = this.place;
+    return failures.guard(logDir, () => `Error while reading checkpoint file ${this.path}`, () => this.parsed(parse));
+  }
+
+  private parsed<T>(parse: (line: string) => T | undefined): T[] {
+    const file = this.place.disk.open(this.path);
+    if (file === undefined) throw new CorruptFileError(`${this.path} (No such file or directory)`);
     const lines = decodeUtf8(readFile(file)).split('\n');
     if (lines.at(-1) === '') lines.pop();
     const [version, size, ...entries] = lines;
     if (version === undefined) return [];
     if (!/^-?\d+$/.test(version)) throw this.malformed(version);
-    if (Number(version) !== VERSION) throw new CheckpointError(`Unrecognized version of the checkpoint file (${this.path}): ${VERSION}`);
+    if (Number(version) !== VERSION) throw new CorruptFileError(`Unrecognized version of the checkpoint file (${this.path}): ${VERSION}`);
     if (size === undefined) return [];
     if (!/^-?\d+$/.test(size)) throw this.malformed(size);
+    const values = entries.map((line) => {
+      const value = parse(line);
+      if (value === undefined) throw this.malformed(line);
+      return value;
+    });
     if (entries.length !== Number(size)) {
-      throw new CheckpointError(`Expected ${size} entries in checkpoint file (${this.path}), but found only ${entries.length}`);
+      throw new CorruptFileError(`Expected ${size} entries in checkpoint file (${this.path}), but found only ${entries.length}`);
     }
-    return entries;
+    return values;
   }
 
-  malformed(line: string): CheckpointError {
-    return new CheckpointError(`Malformed line in checkpoint file (${this.path}): ${line}'`);
+  private malformed(line: string): CorruptFileError {
+    return new CorruptFileError(`Malformed line in checkpoint file (${this.path}): ${line}'`);
   }
 }
 
@@ -52,22 +73,22 @@ export class CheckpointFile {
 export class OffsetCheckpointFile {
   private readonly file: CheckpointFile;
 
-  constructor(disk: Disk, path: string) {
-    this.file = new CheckpointFile(disk, path);
+  constructor(place: CheckpointPlace, name: string) {
+    this.file = new CheckpointFile(place, `${place.logDir}/${name}`);
   }
 
+  /** Throws KafkaStorageError. */
   write(offsets: Iterable<readonly [TopicPartition, number]>): void {
     this.file.write([...offsets].map(([{ topic, partition }, offset]) => `${topic} ${partition} ${offset}`));
   }
 
-  /** By `topic-partition`. Throws CheckpointError. */
+  /** By `topic-partition`. Throws KafkaStorageError. */
   read(): Map<string, number> {
-    const offsets = new Map<string, number>();
-    for (const line of this.file.read()) {
-      const match = /^(\S+)\s+(\d+)\s+(-?\d+)$/.exec(line);
-      if (match === null) throw this.file.malformed(line);
-      offsets.set(topicPartitionName({ topic: match[1] as string, partition: Number(match[2]) }), Number(match[3]));
-    }
-    return offsets;
+    return new Map(this.file.read(parseEntry));
   }
+}
+
+function parseEntry(line: string): [string, number] | undefined {
+  const match = /^(\S+)\s+(\d+)\s+(-?\d+)$/.exec(line);
+  return match === null ? undefined : [topicPartitionName({ topic: match[1] as string, partition: Number(match[2]) }), Number(match[3])];
 }

@@ -1,6 +1,5 @@
-import type { Disk } from '../../kernel/disk';
 import type { ClassLogger } from '../class-logger';
-import { CheckpointFile } from './checkpoint-file';
+import { CheckpointFile, type CheckpointPlace } from './checkpoint-file';
 
 export const UNDEFINED_EPOCH = -1;
 export const UNDEFINED_EPOCH_OFFSET = -1;
@@ -23,15 +22,14 @@ export class LeaderEpochFileCache {
   constructor(
     private readonly partitionName: string,
     private readonly logEndOffset: () => number,
-    disk: Disk,
+    place: CheckpointPlace,
     path: string,
     private readonly logger: ClassLogger,
   ) {
-    this.checkpoint = new CheckpointFile(disk, path);
-    this.epochs = this.checkpoint.read().map((line) => {
+    this.checkpoint = new CheckpointFile(place, path);
+    this.epochs = this.checkpoint.read((line) => {
       const match = /^(\d+)\s+(\d+)$/.exec(line);
-      if (match === null) throw this.checkpoint.malformed(line);
-      return { epoch: Number(match[1]), startOffset: Number(match[2]) };
+      return match === null ? undefined : { epoch: Number(match[1]), startOffset: Number(match[2]) };
     });
   }
 

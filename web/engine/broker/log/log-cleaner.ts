@@ -4,6 +4,7 @@ import { OffsetCheckpointFile } from './checkpoint-file';
 import { Cleaner } from './cleaner';
 import { findFilthiestLog, type LogToClean } from './log-to-clean';
 import type { Log } from './log';
+import { KafkaStorageError } from './log-dir-failure-channel';
 import type { LogEnvironment } from './log-environment';
 import { deleteOldSegments } from './log-retention';
 
@@ -24,7 +25,7 @@ export interface CleanerConfig {
  * @source kafka 1.1.0 core/src/main/scala/kafka/log/LogCleaner.scala
  */
 export class LogCleaner {
-  private readonly checkpoints: ReadonlyMap<string, OffsetCheckpointFile>;
+  private readonly checkpoints: Map<string, OffsetCheckpointFile>;
   private readonly paused = new Set<string>();
   private readonly logger: ClassLogger;
   private readonly cleaner: Cleaner;
@@ -38,7 +39,8 @@ export class LogCleaner {
   ) {
     this.logger = new ClassLogger(env.log, 'kafka.log.LogCleaner');
     this.cleaner = new Cleaner(env);
-    this.checkpoints = new Map(logDirs.map((dir) => [dir, new OffsetCheckpointFile(env.disk, `${dir}/${CLEANER_CHECKPOINT_FILE}`)]));
+    const { disk, failures } = env;
+    this.checkpoints = new Map(logDirs.map((dir) => [dir, new OffsetCheckpointFile({ disk, failures, logDir: dir }, CLEANER_CHECKPOINT_FILE)]));
   }
 
   startup(): void {
@@ -75,13 +77,17 @@ export class LogCleaner {
 
   /** Up to where each log is clean, by `topic-partition`. */
   get cleanOffsets(): ReadonlyMap<string, number> {
-    return new Map([...this.checkpoints.values()].flatMap((checkpoint) => [...checkpoint.read()]));
+    return new Map([...this.checkpoints].flatMap(([dir, checkpoint]) => [...(this.accessing(dir, () => checkpoint.read()) ?? [])]));
   }
 
   /** Rewrites a checkpoint without the logs that are gone, and with `update`. */
   updateCheckpoints(dir: string, update?: { readonly log: Log; readonly offset: number }): void {
     const checkpoint = this.checkpoints.get(dir);
     if (checkpoint === undefined) return;
+    this.accessing(dir, () => this.rewrite(checkpoint, update));
+  }
+
+  private rewrite(checkpoint: OffsetCheckpointFile, update?: { readonly log: Log; readonly offset: number }): void {
     const offsets = checkpoint.read();
     if (update !== undefined) offsets.set(topicPartitionName(update.log.topicPartition), update.offset);
     const entries: (readonly [TopicPartition, number])[] = [];
@@ -95,8 +101,24 @@ export class LogCleaner {
   /** The log was cut at `offset`: what is dirty begins there at the latest. */
   maybeTruncateCheckpoint(log: Log, offset: number): void {
     if (!log.config.compact) return;
-    const clean = this.checkpoints.get(log.parentDir)?.read().get(topicPartitionName(log.topicPartition)) ?? 0;
+    const clean = this.cleanOffsets.get(topicPartitionName(log.topicPartition)) ?? 0;
     if (clean > offset) this.updateCheckpoints(log.parentDir, { log, offset });
+  }
+
+  /** A directory that failed has no checkpoint any more. */
+  handleLogDirFailure(dir: string): void {
+    this.logger.info(`Stopping cleaning logs in dir ${dir}`);
+    this.checkpoints.delete(dir);
+  }
+
+  private accessing<T>(dir: string, work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof KafkaStorageError)) throw error;
+      this.logger.error(`Failed to access checkpoint file ${CLEANER_CHECKPOINT_FILE} in dir ${dir}`, error.throwable);
+      return undefined;
+    }
   }
 
   private get threadLogger(): ClassLogger {

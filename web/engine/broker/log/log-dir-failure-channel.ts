@@ -1,10 +1,22 @@
-import { DiskFullError } from '../../kernel/disk';
+import { ioExceptionOf } from '../../kernel/disk-error';
 import type { LogSink } from '../../kernel/logger';
 import type { Simulation } from '../../kernel/simulation';
 import { ClassLogger } from '../class-logger';
 
 /** A log could not do its work because its disk failed: KAFKA_STORAGE_ERROR (56). */
-export class KafkaStorageError extends Error {}
+export class KafkaStorageError extends Error {
+  constructor(
+    message: string,
+    private readonly ioException: string,
+  ) {
+    super(message);
+  }
+
+  /** As a log shows it. */
+  get throwable(): string {
+    return `org.apache.kafka.common.errors.KafkaStorageException: ${this.message}\nCaused by: ${this.ioException}`;
+  }
+}
 
 /**
  * Hears of disk errors. The first in a log directory takes the directory offline; a broker without log directories halts.
@@ -15,14 +27,21 @@ export class KafkaStorageError extends Error {}
 export class LogDirFailureChannel {
   private readonly offlineDirs = new Set<string>();
   private readonly logger: ClassLogger;
+  private unhandled: string[] = [];
+  private handler: ((dir: string) => void) | undefined;
 
-  /** `onFailure` is called once for each directory, not inside the call that failed. */
   constructor(
     private readonly sim: Simulation,
     log: LogSink,
-    private readonly onFailure: (dir: string) => void,
   ) {
     this.logger = new ClassLogger(log, 'kafka.server.LogDirFailureChannel');
+  }
+
+  /** Calls `handler` once for each directory that fails or has failed, not inside the call that failed. */
+  handleWith(handler: (dir: string) => void): void {
+    this.handler = handler;
+    for (const dir of this.unhandled) this.sim.at(this.sim.nowUs, handler, dir);
+    this.unhandled = [];
   }
 
   /** Does `work` in log directory `dir`; `message` says in Kafka's words what failed. */
@@ -30,15 +49,12 @@ export class LogDirFailureChannel {
     try {
       return work();
     } catch (error) {
-      const exception = javaException(error);
+      const exception = ioExceptionOf(error);
       if (exception === undefined) throw error;
       const text = message();
       this.logger.error(text, exception);
-      if (!this.offlineDirs.has(dir)) {
-        this.offlineDirs.add(dir);
-        this.sim.at(this.sim.nowUs, this.onFailure, dir);
-      }
-      throw new KafkaStorageError(text);
+      this.takeOffline(dir);
+      throw new KafkaStorageError(text, exception);
     }
   }
 
@@ -50,13 +66,11 @@ export class LogDirFailureChannel {
       if (!(error instanceof KafkaStorageError)) throw error;
     }
   }
-}
 
-/** What Java throws for an error of the disk; undefined for an error of another kind. */
-function javaException(error: unknown): string | undefined {
-  if (error instanceof DiskFullError) return `java.io.IOException: ${error.message}`;
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
-  const path = 'path' in error ? String(error.path) : '';
-  if (error.code === 'ENOENT') return `java.nio.file.NoSuchFileException: ${path}`;
-  return `java.io.IOException: ${path === '' ? error.message : `${path}: ${error.message}`}`;
+  private takeOffline(dir: string): void {
+    if (this.offlineDirs.has(dir)) return;
+    this.offlineDirs.add(dir);
+    if (this.handler === undefined) this.unhandled.push(dir);
+    else this.sim.at(this.sim.nowUs, this.handler, dir);
+  }
 }

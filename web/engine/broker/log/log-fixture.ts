@@ -54,7 +54,7 @@ export class LogFixture {
     const log = (event: { level: string; message: string; logger: string }): void => {
       this.lines.push(`${event.level} ${event.message} (${event.logger})`);
     };
-    return new LogManager(
+    const manager = new LogManager(
       { sim: this.sim, disk: this.disk, scheduler: this.scheduler, log },
       {
         logDirs: [LOG_DIR],
@@ -66,9 +66,10 @@ export class LogFixture {
         startOffsetCheckpointMs: 60000,
         retentionCheckMs: 300000,
         maxProducerIdExpirationMs: 604800000,
-        onLogDirFailure: (dir) => this.failedDirs.push(dir),
       },
     );
+    manager.failures.handleWith((dir) => this.failedDirs.push(dir));
+    return manager;
   }
 }
 

@@ -29,8 +29,6 @@ export interface LogManagerOptions {
   readonly startOffsetCheckpointMs: number;
   readonly retentionCheckMs: number;
   readonly maxProducerIdExpirationMs: number;
-  /** A log directory cannot be used any more: the broker stops its replicas there, and calls `handleLogDirFailure`. */
-  readonly onLogDirFailure?: (dir: string) => void;
 }
 
 /** What a broker's settings say about its logs. */
@@ -53,11 +51,14 @@ export function logManagerOptions(config: KafkaConfig, topicOverrides: ReadonlyM
   };
 }
 
+/** No log directory can be used: the process ends at once. */
+export class NoLogDirError extends Error {}
+
 /**
  * All logs of a broker: finds them on disk at the start, makes and deletes them, and does what is due from time to time.
  *
  * Units: ms. Log lines under `kafka.log.LogManager`.
- * Errors: KafkaStorageError from `getOrCreateLog` when its directory's disk fails; what nobody waits for only takes the directory offline.
+ * Errors: KafkaStorageError from `getOrCreateLog`, `asyncDelete` and truncation when the directory's disk fails; what nobody waits for only takes the directory offline.
  * Simplified: no future logs (moving a replica between log directories).
  * @source kafka 1.1.0 core/src/main/scala/kafka/log/LogManager.scala
  */
@@ -72,19 +73,28 @@ export class LogManager {
   private readonly deletions: LogDeletionQueue;
   private readonly logger: ClassLogger;
 
-  /** Loads all logs. Throws Error when a directory is there that holds no log, KafkaStorageError when the disk fails. */
+  /** Loads all logs. Throws Error when a directory is there that holds no log, NoLogDirError when no directory can be used. */
   constructor(
     env: LogManagerEnvironment,
     private readonly options: LogManagerOptions,
   ) {
-    this.env = { ...env, failures: new LogDirFailureChannel(env.sim, env.log, (dir) => options.onLogDirFailure?.(dir)) };
+    this.env = { ...env, failures: new LogDirFailureChannel(env.sim, env.log) };
     this.logger = new ClassLogger(env.log, 'kafka.log.LogManager');
     this.defaultConfig = options.defaultConfig;
     this.liveDirs = [...options.logDirs];
     this.deletions = new LogDeletionQueue(this.env, this.logger, () => this.defaultConfig.fileDeleteDelayMs);
-    for (const dir of options.logDirs) this.openLogDir(dir);
+    for (const dir of options.logDirs) this.tryOpenLogDir(dir);
+    if (this.liveDirs.length === 0) {
+      this.logger.fatal(`Shutdown broker because none of the specified log dirs from ${options.logDirs.join(', ')} can be created or validated`);
+      throw new NoLogDirError();
+    }
     this.loadLogs();
-    if (options.cleanerConfig.isEnabled) this.cleaner = new LogCleaner(this.env, options.cleanerConfig, options.logDirs, this.logs);
+    if (options.cleanerConfig.isEnabled) this.cleaner = new LogCleaner(this.env, options.cleanerConfig, this.liveDirs, this.logs);
+  }
+
+  /** Hears of the disk's errors. */
+  get failures(): LogDirFailureChannel {
+    return this.env.failures;
   }
 
   get liveLogDirs(): readonly string[] {
@@ -99,6 +109,8 @@ export class LogManager {
       this.logger.fatal(`Shutdown broker because all log dirs in ${this.options.logDirs.join(', ')} have failed`);
       return false;
     }
+    this.checkpoints.delete(dir);
+    this.cleaner?.handleLogDirFailure(dir);
     const offline = [...this.logs].filter(([, log]) => log.parentDir === dir).map(([name]) => name);
     for (const name of offline) this.logs.delete(name);
     this.logger.info(
@@ -134,8 +146,8 @@ export class LogManager {
     this.every(options.retentionCheckMs, () => this.cleanupLogs());
     this.logger.info(`Starting log flusher with a default period of ${options.flushCheckMs} ms.`);
     this.every(Number(options.flushCheckMs), () => this.flushDirtyLogs());
-    this.every(options.recoveryPointCheckpointMs, () => this.checkpointLogRecoveryOffsets());
-    this.every(options.startOffsetCheckpointMs, () => this.checkpointLogStartOffsets());
+    this.every(options.recoveryPointCheckpointMs, () => this.task('kafka-recovery-point-checkpoint', () => this.checkpointLogRecoveryOffsets()));
+    this.every(options.startOffsetCheckpointMs, () => this.task('kafka-log-start-offset-checkpoint', () => this.checkpointLogStartOffsets()));
     this.every(PRODUCER_EXPIRATION_CHECK_MS, () => this.removeExpiredProducers());
     this.env.scheduler.schedule(() => this.deletions.run(), { delayMs: INITIAL_TASK_DELAY_MS });
     this.cleaner?.startup();
@@ -145,7 +157,7 @@ export class LogManager {
   shutdown(): void {
     this.logger.info('Shutting down.');
     this.cleaner?.shutdown();
-    for (const dir of this.liveDirs) this.env.failures.attempt(dir, () => `Error while closing logs in dir ${dir}`, () => this.closeLogsIn(dir));
+    for (const dir of this.liveDirs) this.closeLogsIn(dir);
     this.logger.info('Shutdown complete.');
   }
 
@@ -202,7 +214,7 @@ export class LogManager {
     this.checkpointRecoveryOffsetsIn(log.parentDir);
   }
 
-  /** Takes a log away at once; its directory is renamed and its files go file.delete.delay.ms later. Undefined when there is none, or its disk failed. */
+  /** Takes a log away at once; its directory is renamed and its files go file.delete.delay.ms later. Undefined when there is none. Throws KafkaStorageError. */
   asyncDelete(topicPartition: TopicPartition): Log | undefined {
     const name = topicPartitionName(topicPartition);
     const log = this.logs.get(name);
@@ -212,16 +224,11 @@ export class LogManager {
       this.cleaner.abortCleaning(topicPartition);
       this.cleaner.updateCheckpoints(log.parentDir);
     }
-    try {
-      this.env.failures.guard(
-        log.parentDir,
-        () => `Error while renaming dir for ${name} in log dir ${log.parentDir}`,
-        () => log.renameDir(`${name}.${this.env.sim.random('log.delete').hex(32)}${DELETE_DIR_SUFFIX}`),
-      );
-    } catch (error) {
-      if (!(error instanceof KafkaStorageError)) throw error;
-      return undefined;
-    }
+    this.env.failures.guard(
+      log.parentDir,
+      () => `Error while renaming dir for ${name} in log dir ${log.parentDir}`,
+      () => log.renameDir(`${name}.${this.env.sim.random('log.delete').hex(32)}${DELETE_DIR_SUFFIX}`),
+    );
     this.checkpointRecoveryOffsetsIn(log.parentDir);
     this.checkpointStartOffsetsIn(log.parentDir);
     this.deletions.add(log);
@@ -246,18 +253,45 @@ export class LogManager {
     }
   }
 
+  /** What fails here leaves the directory as a kill would: the next start recovers its logs. */
   private closeLogsIn(dir: string): void {
-    for (const log of this.logsIn(dir)) {
-      log.flush();
-      log.close();
+    try {
+      this.env.failures.guard(dir, () => `Error while closing logs in dir ${dir}`, () => {
+        for (const log of this.logsIn(dir)) {
+          log.flush();
+          log.close();
+        }
+        this.checkpointRecoveryOffsetsIn(dir);
+        this.checkpointStartOffsetsIn(dir);
+        this.env.disk.create(`${dir}/${CLEAN_SHUTDOWN_FILE}`);
+      });
+    } catch (error) {
+      if (!(error instanceof KafkaStorageError)) throw error;
+      this.logger.error(`There was an error in one of the threads during LogManager shutdown: ${error.throwable.split('\n')[0]}`);
     }
-    this.checkpointRecoveryOffsetsIn(dir);
-    this.checkpointStartOffsetsIn(dir);
-    this.env.disk.create(`${dir}/${CLEAN_SHUTDOWN_FILE}`);
+  }
+
+  /** What a scheduled task throws is logged by the scheduler and goes no further. */
+  private task(name: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof KafkaStorageError)) throw error;
+      new ClassLogger(this.env.log, 'kafka.utils.KafkaScheduler').error(`Uncaught exception in scheduled task '${name}'`, error.throwable);
+    }
   }
 
   private every(periodMs: number, run: () => void): void {
     if (periodMs < NEVER_MS) this.env.scheduler.schedule(run, { delayMs: INITIAL_TASK_DELAY_MS, periodMs });
+  }
+
+  private tryOpenLogDir(dir: string): void {
+    try {
+      this.env.failures.guard(dir, () => `Failed to create or validate data directory ${dir}`, () => this.openLogDir(dir));
+    } catch (error) {
+      if (!(error instanceof KafkaStorageError)) throw error;
+      this.liveDirs = this.liveDirs.filter((live) => live !== dir);
+    }
   }
 
   private openLogDir(dir: string): void {
@@ -274,12 +308,13 @@ export class LogManager {
     const { disk, sim } = this.env;
     this.logger.info('Loading logs.');
     const startMs = sim.dateMs();
-    for (const dir of this.options.logDirs) {
+    for (const dir of this.liveDirs) {
       const marker = `${dir}/${CLEAN_SHUTDOWN_FILE}`;
       const hadCleanShutdown = disk.exists(marker);
       const remembered = (this.checkpoints.get(dir) as LogDirCheckpoints).read();
       for (const name of disk.list(dir)) {
-        if (disk.open(`${dir}/${name}`) === undefined) this.loadLog(`${dir}/${name}`, remembered, hadCleanShutdown);
+        if (disk.open(`${dir}/${name}`) !== undefined) continue;
+        this.env.failures.attempt(dir, () => `Error while loading log dir ${dir}`, () => this.loadLog(`${dir}/${name}`, remembered, hadCleanShutdown));
       }
       disk.remove(marker);
     }

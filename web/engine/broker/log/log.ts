@@ -375,7 +375,7 @@ export class Log implements LogParts {
     return new LeaderEpochFileCache(
       topicPartitionName(this.topicPartition),
       () => this.logEndOffset,
-      this.env.disk,
+      { disk: this.env.disk, failures: this.env.failures, logDir: this.parentDir },
       `${this.dir}/${LEADER_EPOCH_FILE}`,
       new ClassLogger(this.env.log, 'kafka.server.epoch.LeaderEpochFileCache'),
     );

@@ -17,6 +17,7 @@ import {
 } from '../../protocol/messages';
 import { ClassLogger } from '../class-logger';
 import { Lock } from './lock';
+import { KafkaStorageError } from '../log/log-dir-failure-channel';
 import type { Partition } from './partition';
 import type { PartitionToFetch } from './replica-fetcher-manager';
 import type { ReplicaManager } from './replica-manager';
@@ -97,15 +98,21 @@ export class Leadership {
     const toFollow = all.filter(({ state }) => state.leader !== manager.brokerId);
     const leads = toLead.length > 0 ? yield* this.makeLeaders(toLead) : [];
     const follows = toFollow.length > 0 ? yield* this.makeFollowers(toFollow, request.liveLeaders) : [];
+    for (const { partition } of decided) if (partition.local === undefined) manager.takeOffline(partition);
     manager.startHighWatermarkCheckpoints();
     manager.alterLogDirsLog.info('Added fetcher for partitions List()');
     manager.fetcherManager.shutdownIdle();
     this.onChange(leads, follows);
-    return { errorCode: ERRORS.NONE, partitions: answers };
+    const partitions = answers.map((each) => (manager.isOffline(each) ? answer(each, ERRORS.KAFKA_STORAGE_ERROR) : each));
+    return { errorCode: ERRORS.NONE, partitions };
   }
 
   private check(state: PartitionState & TopicPartition): ErrorCode {
     const { manager } = this;
+    if (manager.isOffline(state)) {
+      this.stateChangeLog.warn(`Ignoring LeaderAndIsr request for partition ${topicPartitionName(state)} as the local replica for the partition is in an offline log directory`);
+      return ERRORS.KAFKA_STORAGE_ERROR;
+    }
     const present = manager.partition(state.topic, state.partition);
     if (present !== undefined && present.leaderEpoch >= state.leaderEpoch) {
       this.stateChangeLog.warn(
@@ -126,7 +133,11 @@ export class Leadership {
     const became: Partition[] = [];
     for (const { partition, state } of decided) {
       const config = yield* this.prepare(partition);
-      if (partition.makeLeader(state, config)) became.push(partition);
+      try {
+        if (partition.makeLeader(state, config)) became.push(partition);
+      } catch (error) {
+        this.onStorageError(error, partition, 'leader');
+      }
     }
     return scalaMutableSetOrder(became, partitionHash);
   }
@@ -136,16 +147,28 @@ export class Leadership {
     const became: Partition[] = [];
     for (const { partition, state } of decided) {
       const config = yield* this.prepare(partition);
-      if (!manager.env.metadataCache.isAlive(state.leader)) {
-        this.stateChangeLog.error(`Received LeaderAndIsrRequest for partition ${partition.name} but cannot become follower since the new leader ${state.leader} is unavailable.`);
-        partition.ensureLocal(config);
-      } else if (partition.makeFollower(state, config)) became.push(partition);
+      try {
+        if (!manager.env.metadataCache.isAlive(state.leader)) {
+          this.stateChangeLog.error(`Received LeaderAndIsrRequest for partition ${partition.name} but cannot become follower since the new leader ${state.leader} is unavailable.`);
+          partition.ensureLocal(config);
+        } else if (partition.makeFollower(state, config)) became.push(partition);
+      } catch (error) {
+        this.onStorageError(error, partition, 'follower');
+      }
     }
     const followers = scalaMutableSetOrder(became, partitionHash);
     this.removeFetchers(scalaMutableSetOrder(followers, topicPartitionHash));
     for (const partition of followers) manager.completeDelayed(partition);
     if (!manager.isShuttingDown) this.addFetchers(followers, liveLeaders);
     return followers;
+  }
+
+  /** The replica's disk failed while it was made; its directory is going out of service. */
+  private onStorageError(error: unknown, partition: Partition, role: 'leader' | 'follower'): void {
+    if (!(error instanceof KafkaStorageError)) throw error;
+    const reason = `since the replica for the partition is offline due to disk error ${error.throwable.split('\n')[0]}`;
+    this.stateChangeLog.error(`Skipped the become-${role} state change for partition ${partition.name} ${reason}`);
+    this.manager.log.error(`Error while making broker the ${role} for partition ${partition.description} in dir None`, error.throwable);
   }
 
   private removeFetchers(partitions: readonly Partition[]): void {
@@ -180,13 +203,19 @@ export class Leadership {
     const names = request.partitions.map(topicPartitionName).join(',');
     manager.fetcherManager.removePartitions(request.partitions);
     manager.alterLogDirsLog.info(`Removed fetcher for partitions ${names}`);
-    for (const tp of request.partitions) if (request.deletePartitions) this.deleteReplica(tp);
-    return { errorCode: ERRORS.NONE, partitions: request.partitions.map((tp) => answer(tp, ERRORS.NONE)) };
+    return { errorCode: ERRORS.NONE, partitions: request.partitions.map((tp) => answer(tp, request.deletePartitions ? this.deleteReplica(tp) : ERRORS.NONE)) };
   }
 
-  private deleteReplica(tp: TopicPartition): void {
-    this.manager.removePartition(tp);
-    this.manager.env.logManager.asyncDelete(tp);
+  private deleteReplica(tp: TopicPartition): ErrorCode {
+    try {
+      this.manager.removePartition(tp);
+      this.manager.env.logManager.asyncDelete(tp);
+      return ERRORS.NONE;
+    } catch (error) {
+      if (!(error instanceof KafkaStorageError)) throw error;
+      this.stateChangeLog.error(`Ignoring stop replica (delete=true) for partition ${topicPartitionName(tp)} due to storage exception`, error.throwable);
+      return ERRORS.KAFKA_STORAGE_ERROR;
+    }
   }
 }
 

@@ -70,6 +70,13 @@ export class Partition {
     return this.isr.members;
   }
 
+  /** As an error in the log shows it. */
+  get description(): string {
+    const leader = this.leaderId === undefined ? 'None' : `Some(${this.leaderId})`;
+    const replicas = [...(this.local === undefined ? [] : [this.host.brokerId]), ...this.remotes.keys()];
+    return `Topic: ${this.topic}; Partition: ${this.partition}; Leader: ${leader}; AllReplicas: ${replicas.join(',')}; InSyncReplicas: ${this.isr.members.join(',')}`;
+  }
+
   get isLeader(): boolean {
     return this.local !== undefined && this.leaderId === this.host.brokerId;
   }

@@ -46,12 +46,11 @@ export function readableEnd(partition: Partition, mode: ReadMode): number {
 
 /** Reads at most `maxBytes`, or one batch when `minOneMessage`. */
 export function readPartition(
-  partition: Partition | undefined,
+  partition: Partition,
   fetch: FetchPartition,
   mode: ReadMode,
   limits: { readonly maxBytes: number; readonly minOneMessage: boolean },
 ): ReadResult {
-  if (partition === undefined) return failedRead(fetch, ERRORS.UNKNOWN_TOPIC_OR_PARTITION);
   const leader = partition.leaderReplica;
   if (leader === undefined) return failedRead(fetch, ERRORS.NOT_LEADER_FOR_PARTITION);
   const end = readableEnd(partition, mode);

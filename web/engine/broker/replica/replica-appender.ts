@@ -56,7 +56,7 @@ export class ReplicaAppender {
   private appendOne(each: AppendRequest['partitions'][number], request: AppendRequest): PendingProduce {
     if (isInternalTopic(each.topic) && !request.internalTopicsAllowed) return rejected(failed(each, ERRORS.INVALID_TOPIC_EXCEPTION, -1));
     const partition = this.manager.partition(each.topic, each.partition);
-    if (partition === undefined) return rejected(failed(each, ERRORS.UNKNOWN_TOPIC_OR_PARTITION, -1));
+    if (partition === undefined) return rejected(failed(each, this.manager.errorOfMissing(each), -1));
     const info = partition.appendToLeader(each.batches, { isFromClient: request.isFromClient, acks: request.acks });
     if (info.errorCode !== ERRORS.NONE) {
       this.logFailure(partition.name, info);

@@ -9,7 +9,7 @@ import type { Simulation } from '../../kernel/simulation';
 import type { Op } from '../../kernel/task';
 import type { Host } from '../../network/host';
 import { ERRORS, type ErrorCode } from '../../protocol/errors';
-import type { TopicPartition } from '../../protocol/messages';
+import { type TopicPartition, topicPartitionName } from '../../protocol/messages';
 import type { RecordBatch } from '../../protocol/record-batch';
 import { ZooKeeperClientError } from '../../zookeeper/client/zookeeper-client-error';
 import { KeeperError } from '../../zookeeper/client/keeper-error';
@@ -27,6 +27,8 @@ import type { DelayedFetch } from './delayed-fetch';
 import type { DelayedProduce, ProduceResult } from './delayed-produce';
 import type { FetchPartition } from './fetch-session';
 import { HighWatermarkCheckpoints } from './high-watermark-checkpoints';
+import { KafkaStorageError } from '../log/log-dir-failure-channel';
+import { LogDirFailureHandler } from './log-dir-failure-handler';
 import { Partition, type PartitionHost } from './partition';
 import type { ParkedRequest } from './parked-request';
 import { LocalReplica } from './replica';
@@ -78,7 +80,9 @@ export class ReplicaManager implements PartitionHost {
   private readonly appender: ReplicaAppender;
   private readonly topics = new Map<string, Map<number, Partition>>();
   private readonly replicatedLeaders = new Set<Partition>();
-  private readonly checkpoints: HighWatermarkCheckpoints;
+  readonly highWatermarks: HighWatermarkCheckpoints;
+  private readonly offline = new Set<string>();
+  private readonly failureHandler = new LogDirFailureHandler(this);
   private readonly dirHandlerLog: ClassLogger;
   private isrChanges = new Map<string, TopicPartition>();
   private lastIsrChangeMs: number;
@@ -105,14 +109,14 @@ export class ReplicaManager implements PartitionHost {
         tasks: env.tasks,
         brokerId,
         config,
-        truncateTo: (partition, offset) => env.logManager.truncateTo([[partition, offset]]),
-        truncateFullyAndStartAt: (partition, offset) => env.logManager.truncateFullyAndStartAt(partition, offset),
+        truncateTo: (partition, offset) => ignoringStorageErrors(() => env.logManager.truncateTo([[partition, offset]])),
+        truncateFullyAndStartAt: (partition, offset) => ignoringStorageErrors(() => env.logManager.truncateFullyAndStartAt(partition, offset)),
         onFatalExit: () => env.exit(1),
       },
       env.tasks,
       new ClassLogger(log, 'kafka.server.ReplicaFetcherManager', `[ReplicaFetcherManager on broker ${brokerId}] `),
     );
-    this.checkpoints = new HighWatermarkCheckpoints(env.disk, env.logManager.liveLogDirs);
+    this.highWatermarks = new HighWatermarkCheckpoints({ disk: env.disk, failures: env.logManager.failures }, env.logManager.liveLogDirs, this.log);
     this.appender = new ReplicaAppender(this);
     this.reader = new ReplicaReader(this);
     this.lastIsrChangeMs = sim.dateMs();
@@ -124,11 +128,13 @@ export class ReplicaManager implements PartitionHost {
     scheduler.schedule(() => this.maybeShrinkIsrs(), { periodMs: Math.floor(this.replicaLagTimeMaxMs / 2) });
     scheduler.schedule(() => this.maybePropagateIsrChanges(), { periodMs: ISR_PROPAGATION_PERIOD_MS });
     this.dirHandlerLog.info('Starting');
+    this.failureHandler.start(this.env.logManager.failures);
   }
 
   shutdown(): void {
     this.log.info('Shutting down');
     for (const word of ['Shutting down', 'Stopped', 'Shutdown completed']) this.dirHandlerLog.info(word);
+    this.failureHandler.stop();
     this.fetcherManager.shutdown();
     this.alterLogDirsLog.info('shutting down');
     this.alterLogDirsLog.info('shutdown completed');
@@ -140,6 +146,7 @@ export class ReplicaManager implements PartitionHost {
   }
 
   halt(): void {
+    this.failureHandler.stop();
     this.fetchPurgatory.halt();
     this.producePurgatory.halt();
     this.deleteRecordsPurgatory.halt();
@@ -181,6 +188,21 @@ export class ReplicaManager implements PartitionHost {
     partition.close();
   }
 
+  /** The partition's log directory failed. */
+  takeOffline(partition: Partition): void {
+    this.removePartition(partition);
+    this.offline.add(partition.name);
+  }
+
+  isOffline(tp: TopicPartition): boolean {
+    return this.offline.has(topicPartitionName(tp));
+  }
+
+  /** What to answer for a partition that is not here. */
+  errorOfMissing(tp: TopicPartition): ErrorCode {
+    return this.isOffline(tp) ? ERRORS.KAFKA_STORAGE_ERROR : ERRORS.UNKNOWN_TOPIC_OR_PARTITION;
+  }
+
   /** The log of a partition that this broker leads or follows. */
   logOf(topic: string, partition: number): Log | undefined {
     return this.partition(topic, partition)?.local?.log;
@@ -192,9 +214,10 @@ export class ReplicaManager implements PartitionHost {
     return this.env.metadataCache.isAlive(brokerId);
   }
 
+  /** Throws KafkaStorageError. */
   createLocalReplica(partition: Partition, config: LogConfig): LocalReplica {
     const log = this.env.logManager.getOrCreateLog(partition, config);
-    const stored = this.checkpoints.read(log.parentDir, partition);
+    const stored = this.highWatermarks.read(log.parentDir, partition);
     if (stored === undefined) partition.log.info(`No checkpointed highwatermark is found for partition ${partition.name}`);
     return new LocalReplica(this.brokerId, log, Math.min(stored ?? 0, log.logEndOffset));
   }
@@ -275,7 +298,7 @@ export class ReplicaManager implements PartitionHost {
   }
 
   private checkpointHighWatermarks(): void {
-    this.checkpoints.write(this.partitions);
+    this.highWatermarks.write(this.partitions);
   }
 
   // Writing and reading
@@ -298,5 +321,14 @@ export class ReplicaManager implements PartitionHost {
   traceParked(parked: ParkedRequest): void {
     const channel = this.sim.trace.channel(requestParked);
     if (channel.hot) channel.emit({ brokerId: this.brokerId, api: parked.api, clientId: parked.clientId, connectionId: parked.connectionId });
+  }
+}
+
+/** The directory is on its way out of service: what was asked of it no longer matters. */
+function ignoringStorageErrors(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof KafkaStorageError)) throw error;
   }
 }

@@ -4,7 +4,7 @@ import type { FetchContext } from './fetch-manager';
 import type { FetchPartition } from './fetch-session';
 import type { Partition } from './partition';
 import type { ParkedRequest } from './parked-request';
-import { isUnsettled, type ReadMode, readPartition, type ReadResult } from './read-result';
+import { failedRead, isUnsettled, type ReadMode, readPartition, type ReadResult } from './read-result';
 import type { ReplicaManager } from './replica-manager';
 
 export interface ReadRequest {
@@ -80,7 +80,9 @@ export class ReplicaReader {
     let minOneMessage = true;
     const results: ReadResult[] = [];
     for (const fetch of candidates) {
-      const result = readPartition(this.find(fetch), fetch, request.mode, { maxBytes: left, minOneMessage });
+      const partition = this.find(fetch);
+      const limits = { maxBytes: left, minOneMessage };
+      const result = partition === undefined ? failedRead(fetch, this.manager.errorOfMissing(fetch)) : readPartition(partition, fetch, request.mode, limits);
       if (result.sizeInBytes > 0) minOneMessage = false;
       left = Math.max(0, left - result.sizeInBytes);
       results.push(result);
