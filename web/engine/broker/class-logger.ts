@@ -27,6 +27,10 @@ export class ClassLogger {
   fatal(message: string, throwable?: string): void {
     this.write('ERROR', message, throwable);
   }
+  /** What `CoreUtils.swallow` says of an exception that may not stop what comes after it. */
+  swallowed(message: string, throwable: string): void {
+    this.sink({ level: 'WARN', message, logger: 'kafka.utils.CoreUtils$', throwable });
+  }
 
   private write(level: LogLevel, message: string, throwable?: string): void {
     this.sink({ level, message: this.prefix + message, logger: this.className, throwable });

@@ -7,6 +7,8 @@ import type { Host } from '../network/host';
 import { ERRORS, errorForCode } from '../protocol/errors';
 import { type Node, topicPartitionName } from '../protocol/messages';
 import type { BrokerTasks } from './broker-tasks';
+import { KeeperError } from '../zookeeper/client/keeper-error';
+import { ZooKeeperClientError } from '../zookeeper/client/zookeeper-client-error';
 import type { ClassLogger } from './class-logger';
 import { BrokerChannel, BrokerConnectionError } from './network/broker-channel';
 
@@ -22,10 +24,19 @@ export interface ControlledShutdownEnvironment {
 }
 
 /**
- * Asks the controller to move this broker's leaders elsewhere before it goes.
+ * Asks the controller to move this broker's leaders elsewhere before it goes. A session that ZooKeeper has expired is only logged.
  * @source kafka 1.1.0 core/src/main/scala/kafka/server/KafkaServer.scala controlledShutdown
  */
 export function* controlledShutdown(env: ControlledShutdownEnvironment, log: ClassLogger): Op<void> {
+  try {
+    yield* moveLeadersAway(env, log);
+  } catch (error) {
+    if (!(error instanceof KeeperError) && !(error instanceof ZooKeeperClientError)) throw error;
+    log.swallowed(error.message, `${error.javaClass}: ${error.message}`);
+  }
+}
+
+function* moveLeadersAway(env: ControlledShutdownEnvironment, log: ClassLogger): Op<void> {
   log.info('Starting controlled shutdown');
   const { config, sim } = env;
   for (let retries = config.number('controlled.shutdown.max.retries'); retries > 0; retries--) {

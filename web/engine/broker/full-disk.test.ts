@@ -127,6 +127,25 @@ describe('A full disk ends a broker as it really does', () => {
   });
 });
 
+describe('A log directory that somebody removed', () => {
+  it('ends the broker at its next checkpoint', () => {
+    const cluster = oneBroker();
+    cluster.diskOf(1).isGone = () => true;
+    cluster.wait(100);
+    expect(cluster.exitCode(1)).toBe(1);
+    const failure = cluster.log.find((each) => each.event.message.startsWith('Error while writing to checkpoint file'))?.event.throwable;
+    expect(failure).toMatch(/^java\.io\.FileNotFoundException: \/kafka\/.*checkpoint\.tmp \(No such file or directory\)$/);
+  });
+
+  it('ends ZooKeeper when it begins a file', () => {
+    const cluster = new TestCluster(1);
+    cluster.zooKeeperDisk.isGone = () => true;
+    const start = cluster.broker(1).startup();
+    expect(() => cluster.run(start)).toThrow();
+    expect(cluster.zooKeeperExit).toBe(11);
+  });
+});
+
 describe('A checkpoint that somebody edited', () => {
   for (const file of ['recovery-point-offset-checkpoint', 'replication-offset-checkpoint', 'cleaner-offset-checkpoint']) {
     it(`takes the log directory out of service: ${file}`, () => {

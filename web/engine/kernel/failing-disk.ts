@@ -1,9 +1,19 @@
 import { type Chunk, type Disk, type DiskFile, DiskFullError } from './disk';
 import { MemoryDisk } from './memory-disk';
 
-/** For tests: a memory disk that is full wherever `isFull` says so, from one moment to the next. */
+/** What a file system says when a directory is missing. */
+class MissingError extends Error {
+  readonly code = 'ENOENT';
+
+  constructor(readonly path: string) {
+    super('No such file or directory');
+  }
+}
+
+/** For tests: a memory disk that is full, or lacks a directory, wherever `isFull` and `isGone` say so, from one moment to the next. */
 export class FailingDisk implements Disk {
   isFull: (path: string) => boolean = () => false;
+  isGone: (path: string) => boolean = () => false;
   private readonly disk = new MemoryDisk();
 
   exists(path: string): boolean {
@@ -20,11 +30,12 @@ export class FailingDisk implements Disk {
 
   create(path: string): DiskFile {
     this.check(path);
+    if (this.isGone(path)) throw new MissingError(path);
     return new FailingFile(this.disk.create(path), () => this.check(path));
   }
 
   open(path: string): DiskFile | undefined {
-    const file = this.disk.open(path);
+    const file = this.isGone(path) ? undefined : this.disk.open(path);
     return file === undefined ? undefined : new FailingFile(file, () => this.check(path));
   }
 

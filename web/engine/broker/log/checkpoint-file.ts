@@ -1,4 +1,4 @@
-import { Bytes, type Disk, readFile } from '../../kernel/disk';
+import { Bytes, type Disk, type DiskFile, readFile } from '../../kernel/disk';
 import { CorruptFileError } from '../../kernel/disk-error';
 import { type TopicPartition, topicPartitionName } from '../../protocol/messages';
 import { decodeUtf8, encodeUtf8 } from '../../protocol/utf8';
@@ -31,9 +31,18 @@ export class CheckpointFile {
     const { disk, failures, logDir } = this.place;
     const text = [VERSION, lines.length, ...lines].map((line) => `${line}\n`).join('');
     failures.guard(logDir, () => `Error while writing to checkpoint file ${this.path}`, () => {
-      const file = disk.open(this.path) ?? disk.create(this.path);
+      const file = disk.open(this.path) ?? this.createAgain();
       file.replace([new Bytes(encodeUtf8(text))]);
     });
+  }
+
+  /** Somebody removed it. The real one writes a temporary file each time; here that shows only when there is no directory for it. */
+  private createAgain(): DiskFile {
+    const { disk } = this.place;
+    const temporary = `${this.path}.tmp`;
+    disk.create(temporary);
+    disk.rename(temporary, this.path);
+    return disk.open(this.path) as DiskFile;
   }
 
   /** `parse` gives undefined for a line that is none. */

@@ -1,4 +1,4 @@
-import { DiskFullError } from '../../kernel/disk';
+import { ioExceptionOf } from '../../kernel/disk-error';
 import type { SimEvent } from '../../kernel/event-queue';
 import type { Simulation } from '../../kernel/simulation';
 import { ListenError, type Listener } from '../../network/host';
@@ -223,14 +223,15 @@ export class ZooKeeperServer implements InspectedServer {
     try {
       this.answer(request, this.parts.processor.process(request));
     } catch (error) {
-      if (!(error instanceof DiskFullError)) throw error;
-      const frames =
-        '\tat java.io.FileOutputStream.writeBytes(Native Method)\n\tat java.io.FileOutputStream.write(FileOutputStream.java:345)';
+      const exception = ioExceptionOf(error);
+      if (exception === undefined) throw error;
+      const [method, line] = exception.startsWith('java.io.FileNotFoundException') ? ['open', '<init>'] : ['writeBytes', 'write'];
+      const frames = `\tat java.io.FileOutputStream.${method}(Native Method)\n\tat java.io.FileOutputStream.${line}(FileOutputStream.java:${line === 'write' ? 345 : 221})`;
       this.log.error(
         SYNC_THREAD,
         'SyncRequestProcessor@183',
         'Severe unrecoverable error, exiting',
-        `java.io.IOException: ${error.message}\n${frames}`,
+        `${exception}\n${frames}`,
       );
       this.exit(11);
     }
