@@ -54,13 +54,15 @@ export class SessionTerminal {
     return chain;
   }
 
-  /** True for a process of this terminal: one that was started here, or in a container by what is attached here. */
+  /** True for a process of this terminal, in the foreground or not: one that was started here, or in a container by what is attached here. */
   runs(host: string, pid: number): boolean {
-    return this.foregroundChain.some((each) => {
-      if (each.machine.hostname !== host) return false;
-      const process = each.machine.processes.get(pid);
-      return process !== undefined && (process === each || (process.terminal !== undefined && process.terminal === each.terminal) || hasAncestor(process, each));
-    });
+    for (const process of this.laptop.processes.values()) {
+      if (process.terminal !== this.terminal || !process.alive) continue;
+      if (this.laptop.hostname === host && process.pid === pid) return true;
+      const { attachedTo } = process;
+      if (attachedTo?.alive === true && attachedTo.machine.hostname === host && belongsTo(attachedTo, pid)) return true;
+    }
+    return false;
   }
 
   private openShell(): void {
@@ -106,6 +108,13 @@ function foregroundOf(started: Process): Process {
     if (process.alive && process.terminal === terminal && process.pgid === terminal.foregroundGroup) return process;
   }
   return started;
+}
+
+/** True for what was started in a container, and for what it has started since. */
+function belongsTo(started: Process, pid: number): boolean {
+  const process = started.machine.processes.get(pid);
+  if (process === undefined) return false;
+  return process === started || (process.terminal !== undefined && process.terminal === started.terminal) || hasAncestor(process, started);
 }
 
 function hasAncestor(process: Process, ancestor: Process): boolean {

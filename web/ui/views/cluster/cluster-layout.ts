@@ -113,7 +113,10 @@ interface Column extends ClientArea {
 function column(clients: readonly ClientSnapshot[], area: Column): ClientPlace[] {
   const { sizes, x, clientWidth, side, single, badgesOnly } = area;
   const full = sizes.clientHead + 3 * sizes.lead + sizes.lead / 2;
-  const room = area.bottom - Math.max(area.from, area.top - sizes.head);
+  // What waits in the card at the end of a consumer's lane must not cover the card's head.
+  const leastLane = single && side === 'right' ? area.top + waitingHeight(sizes) / 2 + 4 : area.top;
+  const highest = (height: number, gap: number) => (single && side === 'right' ? leastLane - (height - gap) / 2 : area.top);
+  const room = area.bottom - Math.max(side === 'left' ? area.from : 0, highest(full, sizes.laneGap));
   const isShort = clients.length * (full + sizes.clientGap) - sizes.clientGap > room;
   const squeezed = (area.bottom - area.top + sizes.clientGap) / clients.length - sizes.clientGap;
   const short = Math.max(sizes.badge + sizes.lead + 12, Math.min(sizes.clientHead + sizes.lead * 0.75, squeezed));
@@ -122,9 +125,7 @@ function column(clients: readonly ClientSnapshot[], area: Column): ClientPlace[]
   const ownGap = Math.min(laneGap, height / 2);
   const firstLane = side === 'left' ? area.meetsAt : area.meetsAt - laneGap;
   const wished = badgesOnly && single ? firstLane - (height - laneGap) / 2 : area.from;
-  // What waits in the card at the end of a consumer's lane must not cover the card's head.
-  const leastLane = single && side === 'right' ? area.top + waitingHeight(sizes) / 2 + 4 : area.top;
-  const least = single && side === 'right' ? leastLane - (height - ownGap) / 2 : area.top;
+  const least = highest(height, ownGap);
   const high = clients.length * (height + sizes.clientGap) - sizes.clientGap;
   const from = Math.max(least, Math.min(wished, area.bottom - high));
   return clients.map((client, index): ClientPlace => {

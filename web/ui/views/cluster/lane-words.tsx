@@ -56,11 +56,12 @@ function ConsumerWords({ layout, sizes, motion, snapshot, place }: WordsProps) {
   const waiting = broker && !request ? waitingFetch(broker, place) : undefined;
   const position = place.client.positions[0]?.position;
   const half = ((layout.rows[0]?.tape.height ?? 24) + 8) / 2;
+  const isFirst = layout.clients.find(({ side }) => side === place.side) === place;
   const carries = response !== undefined && response.travel.partitions.some((partition) => partition.recordCount > 0);
   return (
     <>
       {waiting && <WaitingTag layout={layout} place={place} sizes={sizes} />}
-      {(request || waiting) && place.detail === 'full' && (
+      {(request || waiting) && place.detail === 'full' && (isFirst || layout.form !== 'full') && (
         <Label x={middle + 4} mid={place.requestY - lead * 0.5 - 12} anchor="middle" cls="t-label"
           text={request && request.travel.api !== 'Fetch' ? request.travel.api : position === undefined || place.client.positions.length > 1 ? 'Fetch' : `Fetch from ${groupDigits(position)}`} />
       )}

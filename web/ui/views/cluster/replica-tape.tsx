@@ -16,6 +16,8 @@ import { rowTape } from './row-layout';
 
 /** Two offsets under a tape keep this distance. */
 const OFFSET_GAP = 4;
+/** Height of a pennant at its own size. */
+const PENNANT = 8;
 
 /** The records of one replica in its card, with its marks, and words for them where there is room. */
 export function ReplicaTape(props: PartitionRowProps & { replica: ReplicaSnapshot; role: ReplicaRole }) {
@@ -24,6 +26,8 @@ export function ReplicaTape(props: PartitionRowProps & { replica: ReplicaSnapsho
   const tape = rowTape(row, box.x, replica.logStartOffset, leaderEnd);
   const { from } = tape;
   const markUp = form === 'line' ? Math.min(sizes.markUp, tape.top - row.y) : sizes.markUp;
+  // In low rows pennants are as small as it takes to leave the cells free.
+  const k = form === 'line' ? Math.min(sizes.k, markUp / PENNANT) : sizes.k;
   const records = partition.records.filter((record) => record.offset >= from && record.offset < replica.logEndOffset);
   const known = new Set(records.map((record) => record.offset));
   const others = range(from, leaderEnd).filter((offset) => !known.has(offset));
@@ -38,9 +42,9 @@ export function ReplicaTape(props: PartitionRowProps & { replica: ReplicaSnapsho
       <Cell tape={tape} offset={leaderEnd} kind="next" />
       {from > replica.logStartOffset && form !== 'compact' && <EarlierHint tape={tape} earlier={from - replica.logStartOffset} />}
       <Offsets tape={tape} from={from} to={leaderEnd} mid={row.underMid} shown={row.offsets} />
-      {from === replica.logStartOffset && <Mark kind="start" place={at(tape, from)} up={Math.min(4, markUp)} k={sizes.k} />}
-      <Mark kind="end" place={at(tape, replica.logEndOffset)} up={markUp} k={sizes.k} />
-      {replica.highWatermark >= from && <Mark kind="hw" place={at(tape, replica.highWatermark)} up={markUp} k={sizes.k} />}
+      {from === replica.logStartOffset && <Mark kind="start" place={at(tape, from)} up={Math.min(4, markUp)} k={k} />}
+      <Mark kind="end" place={at(tape, replica.logEndOffset)} up={markUp} k={k} />
+      {replica.highWatermark >= from && <Mark kind="hw" place={at(tape, replica.highWatermark)} up={markUp} k={k} />}
       <Words {...props} tape={tape} end={leaderEnd} />
       {props.withGroups && form === 'full' && <GroupMarks {...props} tape={tape} from={from} />}
       {props.withGroups && form === 'line' && row.offsets && <GroupTriangles {...props} tape={tape} from={from} />}

@@ -110,13 +110,13 @@ function longestLog(snapshot: Pick<Snapshot, 'brokers' | 'topics'>): number {
 }
 
 /** Above and below the cells of a row that is one line. */
-const LINE_UP = 4;
-const LINE_DOWN = 2;
+const LINE_UP = 5;
+const LINE_DOWN = 1;
 
 function rowHeight(form: RowForm, tape: TapeSize, offsets: boolean, sizes: ClusterSizes): number {
   switch (form) {
     case 'bar': return sizes.barPitch;
-    case 'line': return offsets ? LINE_UP + 2 + tape.height + sizes.lead + 2 : LINE_UP + tape.height + LINE_DOWN;
+    case 'line': return offsets ? LINE_UP + 1 + tape.height + sizes.lead + 2 : LINE_UP + tape.height + LINE_DOWN;
     case 'compact': return sizes.row1 + sizes.lead * 2 + sizes.markUp + tape.height + 8;
     case 'full': return sizes.row1 + sizes.lead + sizes.write + sizes.markLane + tape.height + sizes.lead + 4 + sizes.readLane;
   }
@@ -130,7 +130,7 @@ function place(form: RowForm, at: Pick<RowPlace, 'topic' | 'partition' | 'y' | '
     return { ...at, tapeDx, labelMid: mid, tapeY: mid - sizes.barHeight / 2, writeY: mid, readY: mid, readTip: mid + 6, underMid: mid };
   }
   if (form === 'line') {
-    const tapeY = y + LINE_UP + (at.offsets ? 2 : 0);
+    const tapeY = y + LINE_UP + (at.offsets ? 1 : 0);
     const mid = tapeY + tape.height / 2;
     return { ...at, tapeDx: at.barDx + 8, labelMid: mid, tapeY, writeY: mid, readY: mid, readTip: tapeY + tape.height + 3, underMid: tapeY + tape.height + sizes.lead / 2 + 1 };
   }
