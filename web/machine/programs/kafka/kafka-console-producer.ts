@@ -124,6 +124,8 @@ function* sendLines(jvm: Jvm, reader: LineMessageReader, producer: KafkaProducer
   for (let batch = yield* source.batch(); batch !== null; batch = yield* source.batch()) {
     let prompts = 0;
     for (const line of javaLines(batch)) {
+      // A signal has closed the producer; the program ends when that is through.
+      if (jvm.isShuttingDown) return;
       const record = recordOf(jvm, reader, line, prompts);
       if (!producer.trySend(record, callback)) {
         jvm.out.print('>'.repeat(prompts));

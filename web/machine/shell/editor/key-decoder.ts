@@ -21,6 +21,11 @@ const CONTROLS: Readonly<Record<string, string>> = { '\r': 'enter', '\n': 'enter
 export class KeyDecoder {
   private pending = '';
 
+  /** True after the beginning of a sequence. */
+  get waits(): boolean {
+    return this.pending !== '';
+  }
+
   /** Takes the first key off the text; undefined when more must come. */
   next(input: string): { key: Key; rest: string } | undefined {
     const text = this.pending + input;

@@ -1,4 +1,11 @@
-/** The line being edited: characters and the place of the cursor among them. */
+/** The longest line (characters). */
+const MOST_CHARACTERS = 131_072;
+
+/**
+ * The line being edited: characters and the place of the cursor among them.
+ *
+ * Simplified: no line is longer than 131,072 characters; readline knows no limit.
+ */
 export class LineBuffer {
   chars: string[] = [];
   cursor = 0;
@@ -30,10 +37,15 @@ export class LineBuffer {
     return true;
   }
 
-  insert(text: string): void {
-    const added = [...text];
-    this.chars.splice(this.cursor, 0, ...added);
+  /** False when not all of it has room. */
+  insert(text: string): boolean {
+    const room = MOST_CHARACTERS - this.chars.length;
+    const all = [...text];
+    const added = all.length > room ? all.slice(0, room) : all;
+    if (added.length === 1) this.chars.splice(this.cursor, 0, added[0] as string);
+    else this.chars = [...this.chars.slice(0, this.cursor), ...added, ...this.chars.slice(this.cursor)];
     this.cursor += added.length;
+    return added.length === all.length;
   }
 
   /** Removes what is between two places and returns it; the cursor goes to the lower one. */

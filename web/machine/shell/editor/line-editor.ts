@@ -10,6 +10,9 @@ import { TabCompletion } from './tab-completion';
 
 export type EditorResult = { readonly kind: 'line'; readonly text: string } | { readonly kind: 'interrupted' } | { readonly kind: 'end' };
 
+/** So many ordinary characters at once were not typed by hand: they are drawn together. */
+const PLAIN_RUN = /^[^\x00-\x1f\x7f]{32,}/;
+
 /**
  * Reads one line with readline's emacs keys. Synchronous: keys come in by `feed`, which draws at once.
  */
@@ -39,6 +42,12 @@ export class LineEditor {
   feed(keys: string): string {
     let rest = keys;
     while (this.result === undefined) {
+      const run = this.takesRuns ? PLAIN_RUN.exec(rest)?.[0] : undefined;
+      if (run !== undefined) {
+        this.insert(run, INSERTING);
+        rest = rest.slice(run.length);
+        continue;
+      }
       const decoded = this.decoder.next(rest);
       if (decoded === undefined) return '';
       rest = decoded.rest;
@@ -83,6 +92,11 @@ export class LineEditor {
     this.quoting = true;
   }
 
+  /** True when every ordinary character goes into the line. */
+  private get takesRuns(): boolean {
+    return !this.quoting && this.search === undefined && !this.tab.asking && !this.decoder.waits;
+  }
+
   private key(key: Key): void {
     if (key.name === 'C-c') {
       this.interrupt();
@@ -114,7 +128,7 @@ export class LineEditor {
 
   private insert(text: string, command: string): void {
     if (this.lastCommand !== command || text.length > 1) this.buffer.remember();
-    this.buffer.insert(text);
+    if (!this.buffer.insert(text)) this.bell();
     this.lastCommand = command;
     this.refresh();
   }
