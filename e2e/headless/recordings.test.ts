@@ -4,7 +4,7 @@ import { scoreLogs } from '../../web/cli/oracle/log-score';
 import { replay } from '../../web/cli/oracle/replay';
 
 /** Recordings that need only what is simulated: topics, the console tools, groups, zookeeper-shell, offsets and dumps; and the laptop. */
-const CLUSTER = /^(0[1-9]|1[0-8]|2[125678]|36|39|40|42)-/;
+const CLUSTER = /^(0[1-9]|1[0-8]|2[125678]|36|39|40|42|43)-/;
 const LAPTOP = /^(7\d|8[01])-/;
 const LEAST_TOGETHER = 95;
 const LEAST_EACH = 85;

@@ -3,7 +3,7 @@ import { ConnectStringError } from '../zookeeper/client/connect-string';
 import { ZooKeeperClientError } from '../zookeeper/client/zookeeper-client-error';
 import { ioExceptionOf } from '../kernel/disk-error';
 import { KafkaStorageError } from './log/log-dir-failure-channel';
-import { BindError } from './network/socket-server';
+import { BindError, PortRangeError } from './network/socket-server';
 
 /** The broker did not start and has said why in its log. */
 export class FatalStartupError extends Error {
@@ -26,6 +26,7 @@ export class InconsistentBrokerIdError extends Error {
 /** The exception as a log shows it, its causes below; undefined for what is our own bug. */
 export function startupThrowable(error: unknown): string | undefined {
   if (error instanceof BindError) return `kafka.common.KafkaException: ${error.message}${bindCause(error.message)}`;
+  if (error instanceof PortRangeError) return `java.lang.IllegalArgumentException: ${error.message}`;
   const known = error instanceof KeeperError || error instanceof ConnectStringError || error instanceof ZooKeeperClientError || error instanceof InconsistentBrokerIdError;
   if (known) return `${error.javaClass}: ${error.message}`;
   return error instanceof KafkaStorageError ? error.throwable : ioExceptionOf(error);

@@ -181,8 +181,9 @@ const LISTENER_FRAMES = ['kafka.utils.CoreUtils$.listenerListToEndPoints(CoreUti
 /** A setting that the broker refuses, as its stack trace begins. Anything else is our own bug. */
 function fatalTrace(error: unknown): string {
   if (!(error instanceof ConfigException || error instanceof IllegalConfigException)) throw error;
-  const reason = /^Error creating broker listeners from '.*': (Unable to parse .*)$/.exec(error.message)?.[1];
+  const reason = /^Error creating broker listeners from '.*': ((?:Unable to parse|No security protocol) .*)$/.exec(error.message)?.[1];
   const frames = reason === undefined ? MAIN_FRAMES : [...LISTENER_FRAMES, ...MAIN_FRAMES];
-  const cause = reason === undefined ? {} : { cause: { text: `kafka.common.KafkaException: ${reason}`, frames: ['kafka.cluster.EndPoint$.createEndPoint(EndPoint.scala:53)', ...frames] } };
+  const causeClass = reason?.startsWith('No security protocol') === true ? error.javaClass : 'kafka.common.KafkaException';
+  const cause = reason === undefined ? {} : { cause: { text: `${causeClass}: ${reason}`, frames: ['kafka.cluster.EndPoint$.createEndPoint(EndPoint.scala:53)', ...frames] } };
   return stackTrace({ text: `${error.javaClass}: ${error.message}`, frames, ...cause });
 }

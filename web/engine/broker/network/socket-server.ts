@@ -16,6 +16,11 @@ export interface ListenAddress {
 /** The words of the KafkaException that stops a start. */
 export class BindError extends Error {}
 
+/** A port that no socket can have. */
+export class PortRangeError extends Error {}
+
+const MAX_PORT = 65535;
+
 interface OpenConnection {
   readonly endpoint: Endpoint;
   readonly listenerName: string;
@@ -27,7 +32,7 @@ interface OpenConnection {
 /**
  * Listens, and reads one request at a time from each connection: the next one is looked at when the first was answered, so responses keep their order.
  *
- * Errors: BindError, in the words of the real exception.
+ * Errors: BindError and PortRangeError, in the words of the real exceptions.
  * Simplified: no limits on connections, no idle connections closed, network threads cost nothing of their own.
  * @source kafka 1.1.0 core/src/main/scala/kafka/network/SocketServer.scala
  */
@@ -76,6 +81,7 @@ export class SocketServer {
 
   private listen(address: ListenAddress): void {
     const { host, port } = address;
+    if (port < 0 || port > MAX_PORT) throw new PortRangeError(`port out of range:${port}`);
     const where = host === '' ? '0.0.0.0' : host;
     const resolved = this.host.resolve(where)[0];
     if (resolved === undefined) throw new BindError(`Socket server failed to bind to ${where}:${port}: Unresolved address.`);
