@@ -39,7 +39,7 @@ export function* streamContainer(process: Process, engine: DockerEngine, options
   const session = new InputSession(process, options, detached);
   if (options.sigProxy && !container.config.tty) proxySignals(process, engine, container);
   process.atExit(() => container.log.detach(reader));
-  if (container.config.tty) process.attachedTo = container.main;
+  if (container.config.tty || options.sigProxy) process.attachedTo = container.main;
   session.begin();
   for (;;) {
     const piece = reader.take();
