@@ -30,6 +30,7 @@ describe('a client carries the number of its terminal', () => {
     ['at the end of a pipe in the container', `docker-compose exec kafka bash -c "(seq 3; sleep 2) | ${TOOLS.producer}"`],
     ['at the end of a pipe into the container', `(seq 3; sleep 2) | docker-compose exec -T kafka ${TOOLS.producer}`],
     ['in the middle of a pipe', `docker-compose exec -T kafka ${TOOLS.consumer} | head -3 > read.txt`],
+    ['in a container of its own', `docker run --rm --network 01verifyinstallation_default wurstmeister/kafka:1.1.0 ${TOOLS.consumer}`],
     ['in the background', `docker-compose exec -T kafka ${TOOLS.consumer} > read.txt &`],
   ])('%s', (_where, line) => expect(terminalsOf(line)).toEqual([2]));
 });

@@ -8,7 +8,7 @@ import { runningServers } from '../machine/images/running-servers';
 import type { Machine } from '../machine/os/machine';
 import { containersOf, hostLabel, serviceOf } from './host-labels';
 import type { Session } from './session';
-import type { BrokerSnapshot, ClientSnapshot, ClockSnapshot, ContainerSnapshot, Frame, Snapshot, TerminalSnapshot, TopicSnapshot, ZooKeeperSnapshot } from './snapshot';
+import type { BrokerSnapshot, ClientSnapshot, ClockSnapshot, ContainerSnapshot, Frame, RecordSnapshot, Snapshot, TerminalSnapshot, TopicSnapshot, ZooKeeperSnapshot } from './snapshot';
 import { brokerSnapshot, groupSnapshots } from './snapshot/broker-snapshots';
 import { recordWindow } from './snapshot/record-window';
 import { terminalSnapshot } from './snapshot/terminal-snapshot';
@@ -28,6 +28,9 @@ export class SnapshotBuilder {
   /** The last picture of a broker that does not run, while its machine is still there. */
   private readonly lastSeen = new Map<Machine, BrokerSnapshot>();
   private readonly lastZooKeeper = new Map<Machine, ZooKeeperSnapshot>();
+  private lastTopics: ReturnType<typeof topicZnodes> = [];
+  /** What the leader of a partition held when it was last running, by `topic-partition`: it is still on its disk. */
+  private lastRecords = new Map<string, readonly RecordSnapshot[]>();
 
   constructor(private readonly session: Session) {
     const { sim } = session;
@@ -126,9 +129,13 @@ export class SnapshotBuilder {
   private topics(): TopicSnapshot[] {
     const { world } = this.session;
     const zookeeper = world.zookeepers[0];
-    if (zookeeper === undefined) return [];
+    // Without ZooKeeper brokers still serve what they had.
+    const topics = zookeeper !== undefined ? topicZnodes(zookeeper.tree) : this.lastSeen.size > 0 ? this.lastTopics : [];
+    this.lastTopics = topics;
     const servers = world.servers.filter((server) => server.state === 'running');
-    return topicZnodes(zookeeper.tree).map(({ topic, configs, partitions }) => {
+    const before = this.lastRecords;
+    this.lastRecords = new Map();
+    return topics.map(({ topic, configs, partitions }) => {
       const isInternal = INTERNAL_TOPICS.has(topic);
       return {
         topic,
@@ -136,7 +143,10 @@ export class SnapshotBuilder {
         configs,
         partitions: partitions.map((each) => {
           const log = isInternal ? undefined : servers.find((server) => server.brokerId === each.leader)?.replicaManager?.partition(topic, each.partition)?.local?.log;
-          return { ...each, records: log === undefined ? [] : recordWindow(log) };
+          const key = `${topic}-${each.partition}`;
+          const records = log === undefined ? before.get(key) ?? [] : recordWindow(log);
+          if (records.length > 0) this.lastRecords.set(key, records);
+          return { ...each, records };
         }),
       };
     });

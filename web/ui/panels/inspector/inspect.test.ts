@@ -32,6 +32,16 @@ describe('the inspector', () => {
     expect(inspect('client:producer-1', three)?.why?.answer).toBe('Connection refused');
   });
 
+  it('does not call a client cut off that has another connection to the same broker', () => {
+    const connections = [
+      { brokerId: -1, connectionId: 'c0', state: 'broken', reason: 'Connection refused' },
+      { brokerId: 1001, connectionId: 'c1', state: 'broken', reason: 'Connection refused' },
+      { brokerId: 1001, connectionId: 'c2', state: 'ready', reason: null },
+    ] as const;
+    const back = { ...one, clients: one.clients.map((client) => ({ ...client, connections })) };
+    expect(inspect('client:producer-1', back)?.why?.question).toBe('When does a record leave?');
+  });
+
   it('has nothing to say of what is gone', () => {
     for (const selection of ['broker:7', 'record:helloworld:0:99', 'client:none', 'zookeeper:none', 'nonsense']) expect(inspect(selection, one)).toBeNull();
   });

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../../session/snapshot';
 import { groupDigits } from '../../drawing/wire';
 import { printable } from '../../drawing/record-text';
+import { brokenConnection } from '../../drawing/connections';
 import { parseSelection } from '../../drawing/selection';
 import { clockText } from '../../app/simulated-clock';
 import { inspectPartition } from './inspect-partition';
@@ -99,7 +100,7 @@ function inspectRecord(place: { topic: string; partition: number; offset: number
 function inspectClient(id: string, snapshot: Snapshot): Inspection | null {
   const client = snapshot.clients.find((other) => other.id === id);
   if (!client) return null;
-  const broken = client.connections.find((connection) => connection.state === 'broken');
+  const broken = brokenConnection(client);
   const counts: readonly (readonly [string, string])[] = client.kind === 'producer'
     ? [['records sent', groupDigits(client.records)], ['acknowledged', groupDigits(client.acknowledged)], ['failed', groupDigits(client.failed)], ['buffered', groupDigits(client.buffered)]]
     : [['records', groupDigits(client.records)], ...client.positions.map((place) => [`position ${place.topic}-${place.partition}`, groupDigits(place.position)] as const)];

@@ -5,6 +5,7 @@ import { Label, Runs } from '../../drawing/svg-text';
 import { Target } from '../../drawing/target';
 import { fitText, textWidth } from '../../drawing/text-width';
 import { groupDigits } from '../../drawing/wire';
+import { brokenConnection } from '../../drawing/connections';
 import { selectionName } from '../../drawing/selection';
 import type { ClientPlace } from './cluster-layout';
 import type { ClusterSizes } from './cluster-sizes';
@@ -26,6 +27,7 @@ export const ClientCard = memo(function ClientCard({ place, sizes, selection }: 
     <g data-testid={`client-${client.kind}`}>
       <Card box={box} cls={`${selected ? 'f-wash' : 'f-2'} s-line-2`} />
       {hasBadge && <TerminalBadge x={box.x + 12} mid={headMid} number={client.terminal!} size={sizes.badge} />}
+      {detail === 'badge' && !hasBadge && <Label x={box.x + box.width / 2} mid={box.y + box.height / 2} text={client.kind.slice(0, 1).toUpperCase()} cls="t-body w6" anchor="middle" />}
       {detail !== 'badge' && <Label x={titleX} mid={headMid} text={title} cls="t-body w6" />}
       {linesOf(client, detail, box.width - 24, sizes).map((line, index) => (
         <Runs key={index} x={box.x + 12} mid={(detail === 'full' ? box.y + sizes.clientHead : headMid + sizes.badge / 2 + 4) + sizes.lead * (index + 0.5)} parts={line} />
@@ -44,7 +46,7 @@ function linesOf(client: ClientSnapshot, detail: ClientPlace['detail'], width: n
   if (detail === 'badge') return [];
   const counts = countLine(client, width, sizes);
   if (detail === 'short') return [counts];
-  const broken = client.connections.find((connection) => connection.state === 'broken');
+  const broken = brokenConnection(client);
   const where: Line = broken
     ? [[fitText(`cannot reach ${broken.brokerId >= 0 ? broken.brokerId : 'the broker'}`, width, sizes.fontSize, 600), 'w6 c-danger']]
     : [[firstFitting(client.host === 'laptop' ? ['on the laptop', 'laptop'] : [`in container ${client.host}`, `in ${client.host}`], width, sizes), 'c-3']];
