@@ -62,8 +62,10 @@ export class DetachKeys {
 
   /** `detached` when the sequence is complete; `text` is what goes to the other side. */
   feed(bytes: Uint8Array): { readonly text: string; readonly detached: boolean } {
+    const keys = decodeText(bytes);
+    if (!this.held && !keys.includes(CTRL_P)) return { text: keys, detached: false };
     let text = '';
-    for (const key of decodeText(bytes)) {
+    for (const key of keys) {
       if (this.held && key === CTRL_Q) return { text, detached: true };
       if (this.held) text += CTRL_P;
       this.held = key === CTRL_P;
