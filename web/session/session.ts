@@ -1,9 +1,11 @@
 import { Simulation } from '../engine/kernel/simulation';
+import { DiskFullError } from '../engine/kernel/disk';
 import { Network } from '../engine/network/network';
 import { LabProgress } from '../lab/lab-progress';
 import type { LabData } from '../lab/lab-data';
 import { containerStarted } from '../machine/docker/docker-events';
-import { createLaptop, type Laptop } from '../machine/images/laptop';
+import { createLaptop, type Laptop, STUDENT_UID } from '../machine/images/laptop';
+import { FileError } from '../machine/os/file-error';
 import type { Machine } from '../machine/os/machine';
 import { decodeText } from '../machine/os/text';
 import { completionNames } from './completion-names';
@@ -110,7 +112,7 @@ export class Session {
         this.terminals.get(input.terminal)?.terminal.resize(input.columns, input.rows);
         break;
       case 'file.save':
-        this.laptop.machine.files.writeFile(input.path, input.text, { uid: 1000 });
+        this.saveFile(input.path, input.text);
         break;
       case 'lab.open':
         this.lab = this.findLab(input.labId);
@@ -205,6 +207,15 @@ export class Session {
 
   private completeNamesOn(machine: Machine): void {
     machine.completionNames = (kind) => completionNames(kind, this.laptop, this.world);
+  }
+
+  /** Where nothing can be written, or no more, the file stays what it is, as when an editor says so. */
+  private saveFile(path: string, text: string): void {
+    try {
+      this.laptop.machine.files.writeFile(path, text, { uid: STUDENT_UID });
+    } catch (error) {
+      if (!(error instanceof FileError) && !(error instanceof DiskFullError)) throw error;
+    }
   }
 
   private openTerminal(number: number, size: { columns: number; rows: number }): void {
