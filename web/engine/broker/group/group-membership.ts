@@ -1,6 +1,6 @@
 import type { Simulation } from '../../kernel/simulation';
 import { ERRORS, type ErrorCode } from '../../protocol/errors';
-import { type JoinGroupRequest, type JoinGroupResponse, type SyncGroupRequest, topicPartitionName } from '../../protocol/messages';
+import { type JoinGroupRequest, type SyncGroupRequest, topicPartitionName } from '../../protocol/messages';
 import type { ClassLogger } from '../class-logger';
 import type { DelayedOperationPurgatory } from '../replica/delayed-operation-purgatory';
 import type { CoordinatorAccess } from './coordinator-access';
@@ -8,6 +8,7 @@ import { DelayedHeartbeat } from './delayed-heartbeat';
 import { DelayedJoin, InitialDelayedJoin } from './delayed-join';
 import { GroupMetadata } from './group-metadata';
 import { OFFSETS_TOPIC } from './group-metadata-manager';
+import { joinError, joinResponse, membershipError } from './join-answers';
 import { type JoinCallback, MemberMetadata, NO_ASSIGNMENT, type SyncCallback } from './member-metadata';
 import { groupEmpty, groupRebalancing, groupStable, memberFailed } from './trace-events';
 
@@ -281,24 +282,4 @@ export class GroupMembership {
   private eventOf(group: GroupMetadata): { groupId: string; generationId: number; coordinator: number } {
     return { groupId: group.groupId, generationId: group.generationId, coordinator: this.env.brokerId };
   }
-}
-
-function membershipError(group: GroupMetadata, request: JoinGroupRequest): ErrorCode {
-  const names = request.protocols.map((each) => each.name);
-  if (!group.is('Empty') && (group.protocolType !== request.protocolType || !group.supportsProtocols(names))) {
-    return ERRORS.INCONSISTENT_GROUP_PROTOCOL;
-  }
-  if (group.is('Empty') && (names.length === 0 || request.protocolType === '')) return ERRORS.INCONSISTENT_GROUP_PROTOCOL;
-  if (group.is('Dead') || (request.memberId !== '' && !group.has(request.memberId))) return ERRORS.UNKNOWN_MEMBER_ID;
-  return ERRORS.NONE;
-}
-
-function joinError(memberId: string, errorCode: ErrorCode): JoinGroupResponse {
-  return { errorCode, generationId: 0, protocol: '', leaderId: '', memberId, members: [] };
-}
-
-function joinResponse(group: GroupMetadata, member: MemberMetadata): JoinGroupResponse {
-  const protocol = group.protocol as string;
-  const members = group.isLeader(member.memberId) ? group.members.map((each) => ({ memberId: each.memberId, metadata: each.metadata(protocol) })) : [];
-  return { errorCode: ERRORS.NONE, generationId: group.generationId, protocol, leaderId: group.leaderId ?? '', memberId: member.memberId, members };
 }

@@ -1,14 +1,14 @@
-import type { KafkaConfig } from '../../config/kafka-config';
-import { type LogConfig, logConfigFromProps } from '../../config/log-config';
+import type { LogConfig } from '../../config/log-config';
 import { type TopicPartition, topicPartitionName } from '../../protocol/messages';
 import { ClassLogger } from '../class-logger';
 import { Log } from './log';
-import { type CleanerConfig, LogCleaner } from './log-cleaner';
+import { LogCleaner } from './log-cleaner';
 import { LogDeletionQueue } from './log-deletion-queue';
 import { LogDirCheckpoints, type RememberedOffsets } from './log-dir-checkpoints';
 import { KafkaStorageError, LogDirFailureChannel } from './log-dir-failure-channel';
 import type { LogEnvironment, LogManagerEnvironment } from './log-environment';
 import { CLEAN_SHUTDOWN_FILE, DELETE_DIR_SUFFIX, nameOf, parseLogDirName } from './log-file-names';
+import type { LogManagerOptions } from './log-manager-options';
 import { deleteOldSegments } from './log-retention';
 
 const LOCK_FILE = '.lock';
@@ -16,40 +16,6 @@ const INITIAL_TASK_DELAY_MS = 30_000;
 const PRODUCER_EXPIRATION_CHECK_MS = 600_000;
 /** Periods beyond this many ms never come round in a session. */
 const NEVER_MS = 1e15;
-
-export interface LogManagerOptions {
-  readonly logDirs: readonly string[];
-  /** The settings of the topics that have any of their own. */
-  readonly topicConfigs: ReadonlyMap<string, LogConfig>;
-  readonly defaultConfig: LogConfig;
-  readonly cleanerConfig: CleanerConfig;
-  /** As the log shows it, since it may be 2^63 - 1. */
-  readonly flushCheckMs: string;
-  readonly recoveryPointCheckpointMs: number;
-  readonly startOffsetCheckpointMs: number;
-  readonly retentionCheckMs: number;
-  readonly maxProducerIdExpirationMs: number;
-}
-
-/** What a broker's settings say about its logs. */
-export function logManagerOptions(config: KafkaConfig, topicOverrides: ReadonlyMap<string, ReadonlyMap<string, string>>): LogManagerOptions {
-  const defaults = config.logConfigDefaults;
-  return {
-    logDirs: config.logDirs,
-    topicConfigs: new Map([...topicOverrides].map(([topic, overrides]) => [topic, logConfigFromProps(defaults, overrides)])),
-    defaultConfig: logConfigFromProps(defaults),
-    cleanerConfig: {
-      isEnabled: config.boolean('log.cleaner.enable'),
-      threads: config.number('log.cleaner.threads'),
-      backoffMs: config.number('log.cleaner.backoff.ms'),
-    },
-    flushCheckMs: config.values.text('log.flush.scheduler.interval.ms'),
-    recoveryPointCheckpointMs: config.number('log.flush.offset.checkpoint.interval.ms'),
-    startOffsetCheckpointMs: config.number('log.flush.start.offset.checkpoint.interval.ms'),
-    retentionCheckMs: config.number('log.retention.check.interval.ms'),
-    maxProducerIdExpirationMs: config.number('transactional.id.expiration.ms'),
-  };
-}
 
 /** No log directory can be used: the process ends at once. */
 export class NoLogDirError extends Error {}

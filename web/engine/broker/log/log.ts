@@ -5,9 +5,9 @@ import { EARLIEST_TIMESTAMP, LATEST_TIMESTAMP, type TopicPartition, topicPartiti
 import type { RecordBatch } from '../../protocol/record-batch';
 import { ClassLogger } from '../class-logger';
 import type { FetchDataInfo } from './fetch-data-info';
-import { assignOffsets, checkSize, checkTotalSize } from './leader-append';
 import { LeaderEpochFileCache } from './leader-epoch-file-cache';
-import { addUp, appendFailed, type AppendTotals, describeDuplicate, type LogAppendInfo, nothingAppended } from './log-append-info';
+import type { LogAppendInfo } from './log-append-info';
+import { type AppendableLog, LogAppender } from './log-appender';
 import type { LogEnvironment } from './log-environment';
 import {
   INDEX_SUFFIX,
@@ -20,20 +20,14 @@ import {
   TIME_INDEX_SUFFIX,
   TXN_INDEX_SUFFIX,
 } from './log-file-names';
-import { KafkaStorageError } from './log-dir-failure-channel';
 import { loadProducerState, loadSegments } from './log-loader';
 import { isOffsetOnly, type LogOffsetMetadata, offsetOnly } from './log-offset-metadata';
-import type { LogParts } from './log-parts';
 import { collectAbortedTxns, readLog, type ReadOptions } from './log-reader';
 import { LogSegment, type TimestampOffset } from './log-segment';
 import { LogSegments } from './log-segments';
 import { emptyLog, truncateLog } from './log-truncation';
-import type { Rejection } from './log-validator';
-import { checkProducers, type ProducerCheck } from './producer-check';
 import { ProducerStateManager } from './producer-state-manager';
 import type { AbortedTxn } from './transaction-index';
-
-const MAX_INT = 2147483647;
 
 export interface LogOptions {
   readonly config: LogConfig;
@@ -52,7 +46,7 @@ export interface LogOptions {
  * Simplified: records are kept in format v2 whatever message.format.version says; flushing costs nothing and always succeeds.
  * @source kafka 1.1.0 core/src/main/scala/kafka/log/Log.scala
  */
-export class Log implements LogParts {
+export class Log implements AppendableLog {
   readonly topicPartition: TopicPartition;
   readonly producerStateManager: ProducerStateManager;
   readonly segments = new LogSegments();
@@ -69,6 +63,7 @@ export class Log implements LogParts {
   private nextOffset: LogOffsetMetadata = offsetOnly(0);
   private replicaHighWatermark: number | undefined;
   private isClosed = false;
+  private readonly appender = new LogAppender(this);
 
   constructor(
     readonly env: LogEnvironment,
@@ -124,80 +119,12 @@ export class Log implements LogParts {
 
   /** Appends what a client, or the broker itself, sends: gives offsets and the leader's epoch. */
   appendAsLeader(batches: readonly RecordBatch[], leaderEpoch: number, isFromClient = true): LogAppendInfo {
-    const { config } = this;
-    const nowMs = this.env.sim.dateMs();
-    const assigned = assignOffsets(batches, { config, nextOffset: this.logEndOffset, leaderEpoch, nowMs, isFromClient });
-    if ('errorCode' in assigned) return this.refuse(assigned);
-    return this.append(assigned, isFromClient, config.messageTimestampType === 'LogAppendTime' ? nowMs : NO_TIMESTAMP);
+    return this.appender.appendAsLeader(batches, leaderEpoch, isFromClient);
   }
 
   /** Appends what the leader has, offsets and all. */
   appendAsFollower(batches: readonly RecordBatch[]): LogAppendInfo {
-    let next = this.logEndOffset;
-    for (const batch of batches) {
-      const tooLarge = checkSize(batch, this.config);
-      if (tooLarge !== undefined) return this.refuse(tooLarge);
-      if (batch.baseOffset < next) throw new Error(`Out of order offsets found in ${this.name}: ${batch.baseOffset} after ${next}`);
-      next = batch.lastOffset + 1;
-    }
-    return this.append(batches, false, NO_TIMESTAMP);
-  }
-
-  private append(batches: readonly RecordBatch[], isFromClient: boolean, logAppendTimeMs: number): LogAppendInfo {
-    const describe = (): string => `Error while appending records to ${topicPartitionName(this.topicPartition)} in dir ${this.parentDir}`;
-    try {
-      return this.env.failures.guard(this.parentDir, describe, () => this.appendUnguarded(batches, isFromClient, logAppendTimeMs));
-    } catch (error) {
-      if (!(error instanceof KafkaStorageError)) throw error;
-      return this.refuse({ errorCode: ERRORS.KAFKA_STORAGE_ERROR, errorMessage: error.message });
-    }
-  }
-
-  private appendUnguarded(batches: readonly RecordBatch[], isFromClient: boolean, logAppendTimeMs: number): LogAppendInfo {
-    if (batches.length === 0) return nothingAppended(this.logStartOffset);
-    const totals = addUp(batches);
-    for (const batch of batches) this.leaderEpochCache.assign(batch.partitionLeaderEpoch, batch.baseOffset);
-    const tooLarge = checkTotalSize(totals.sizeInBytes, this.config);
-    if (tooLarge !== undefined) return this.refuse(tooLarge);
-    const check = checkProducers(this.producerStateManager, batches, isFromClient);
-    if (check.failure !== undefined) return this.refuse(check.failure);
-    if (check.duplicate !== undefined) return describeDuplicate(check.duplicate, totals, this.logStartOffset);
-    this.write(batches, totals, check);
-    return {
-      ...nothingAppended(this.logStartOffset),
-      ...totals,
-      firstOffset: (batches[0] as RecordBatch).baseOffset,
-      lastOffset: this.logEndOffset - 1,
-      logAppendTimeMs,
-    };
-  }
-
-  private write(batches: readonly RecordBatch[], totals: AppendTotals, check: ProducerCheck): void {
-    const firstOffset = (batches[0] as RecordBatch).baseOffset;
-    const lastOffset = (batches[batches.length - 1] as RecordBatch).lastOffset;
-    const segment = this.maybeRoll(totals.sizeInBytes, totals.maxTimestampMs, lastOffset);
-    const metadata: LogOffsetMetadata = {
-      messageOffset: firstOffset,
-      segmentBaseOffset: segment.baseOffset,
-      relativePositionInSegment: segment.size,
-    };
-    segment.append(batches, totals.maxTimestampMs, totals.offsetOfMaxTimestamp);
-    for (const info of check.updated) {
-      for (const txn of info.startedTransactions) if (txn.firstOffset.messageOffset === firstOffset) txn.firstOffset = metadata;
-      this.producerStateManager.update(info);
-    }
-    for (const txn of check.completed) {
-      const lastStableOffset = this.producerStateManager.completeTxn(txn);
-      if (txn.isAborted) segment.txnIndex.append({ ...txn, lastStableOffset });
-    }
-    this.producerStateManager.updateMapEndOffset(lastOffset + 1);
-    this.updateLogEndOffset(lastOffset + 1);
-    if (check.updated.length > 0) this.updateFirstUnstableOffset();
-    if (this.logEndOffset - this.recoveryPoint >= this.config.flushMessages) this.flush();
-  }
-
-  private refuse({ errorCode, errorMessage, errorClass }: Rejection): LogAppendInfo {
-    return appendFailed(errorCode, errorMessage, this.logStartOffset, errorClass);
+    return this.appender.appendAsFollower(batches);
   }
 
   /** Whole batches from the one that holds `startOffset` on. */
@@ -254,11 +181,6 @@ export class Log implements LogParts {
       this.producerStateManager.truncateHead(offset);
       this.updateFirstUnstableOffset();
     });
-  }
-
-  private maybeRoll(bytes: number, maxTimestampMs: number, maxOffset: number): LogSegment {
-    const segment = this.activeSegment;
-    return segment.shouldRoll(bytes, maxTimestampMs, maxOffset) ? this.roll(maxOffset - MAX_INT) : segment;
   }
 
   /** Begins a new segment at the log's end, or at `expectedNextOffset` when that is later. */

@@ -5,6 +5,7 @@ import type { PartitionState } from '../../protocol/messages';
 import type { RecordBatch } from '../../protocol/record-batch';
 import type { ClassLogger } from '../class-logger';
 import { appendFailed, type LogAppendInfo } from '../log/log-append-info';
+import { FetchListeners } from './fetch-listeners';
 import type { FetchPartition } from './fetch-session';
 import { IsrUpdate } from './isr-update';
 import { LocalReplica, logReplicaLoaded, RemoteReplica } from './replica';
@@ -53,7 +54,7 @@ export class Partition {
   local: LocalReplica | undefined;
   readonly remotes = new Map<number, RemoteReplica>();
   readonly isr: IsrUpdate;
-  private readonly listeners = new Set<FetchPartition>();
+  private readonly listeners: FetchListeners;
 
   constructor(
     private readonly host: PartitionHost,
@@ -64,6 +65,7 @@ export class Partition {
   ) {
     this.name = `${topic}-${partition}`;
     this.isr = new IsrUpdate(this, host);
+    this.listeners = new FetchListeners((fetch) => host.wakeSession(fetch));
   }
 
   get inSyncReplicas(): readonly number[] {
@@ -112,7 +114,7 @@ export class Partition {
       if (isNewLeader) remote.forgetPosition();
     }
     this.leaderId = this.host.brokerId;
-    for (const fetch of this.listeners) fetch.markDirty();
+    this.listeners.markDirty();
     this.host.onLeadershipChanged(this);
     const started = this.host.sim.trace.channel(leaderStarted);
     if (started.hot) started.emit({ ...this.event, leaderEpoch: this.leaderEpoch, logEndOffset });
@@ -132,7 +134,7 @@ export class Partition {
     if (this.leaderId === state.leader) return false;
     this.leaderId = state.leader;
     this.host.onLeadershipChanged(this);
-    this.wakeListeners();
+    this.listeners.dismiss();
     const started = this.host.sim.trace.channel(followerStarted);
     if (started.hot) started.emit({ ...this.event, leaderEpoch: this.leaderEpoch, leader: state.leader });
     return true;
@@ -145,7 +147,7 @@ export class Partition {
     this.remotes.clear();
     this.isr.reset([]);
     this.host.onLeadershipChanged(this);
-    this.wakeListeners();
+    this.listeners.dismiss();
     this.host.completeDelayed(this);
   }
 
@@ -192,7 +194,7 @@ export class Partition {
     const info = leader.log.appendAsLeader(batches, this.leaderEpoch, options.isFromClient);
     if (info.errorCode !== ERRORS.NONE || info.isDuplicate) return info;
     this.appended(info, false);
-    this.tellFollowers();
+    this.listeners.tellFollowers();
     this.host.completeDelayedFetches(this);
     if (this.maybeIncrementHighWatermark()) this.host.completeDelayed(this);
     return info;
@@ -227,7 +229,7 @@ export class Partition {
     const leader = this.leaderReplica;
     if (leader === undefined || offset > leader.highWatermark) return false;
     leader.log.maybeIncrementLogStartOffset(offset);
-    this.tellAll();
+    this.listeners.tellAll();
     return true;
   }
 
@@ -267,7 +269,7 @@ export class Partition {
     if (lowest <= leader.highWatermark) return false;
     leader.highWatermark = lowest;
     this.traceHighWatermark(lowest);
-    this.tellAll();
+    this.listeners.tellAll();
     return true;
   }
 
@@ -303,32 +305,7 @@ export class Partition {
   }
 
   removeListener(fetch: FetchPartition): void {
-    this.listeners.delete(fetch);
+    this.listeners.remove(fetch);
     fetch.source = undefined;
-  }
-
-  /** There is more in the log. */
-  private tellFollowers(): void {
-    for (const fetch of this.listeners) {
-      if (fetch.session?.isFollower !== true) continue;
-      fetch.markDirty();
-      this.host.wakeSession(fetch);
-    }
-  }
-
-  /** A mark moved: consumers can read more, followers must hear of it with their next response. */
-  private tellAll(): void {
-    for (const fetch of this.listeners) {
-      fetch.markDirty();
-      if (fetch.session?.isFollower !== true) this.host.wakeSession(fetch);
-    }
-  }
-
-  private wakeListeners(): void {
-    for (const fetch of [...this.listeners]) {
-      fetch.markDirty();
-      this.removeListener(fetch);
-      this.host.wakeSession(fetch);
-    }
   }
 }

@@ -1,18 +1,13 @@
 import type { KafkaZkClient } from '../../admin/kafka-zk-client';
-import { encodePartitionState } from '../../admin/zk-json';
-import { topicPartitionStatePath } from '../../admin/zk-paths';
 import type { KafkaConfig } from '../../config/kafka-config';
 import type { LogConfig } from '../../config/log-config';
 import type { Disk } from '../../kernel/disk';
 import type { LogSink } from '../../kernel/logger';
 import type { Simulation } from '../../kernel/simulation';
-import type { Op } from '../../kernel/task';
 import type { Host } from '../../network/host';
 import { ERRORS, type ErrorCode } from '../../protocol/errors';
 import { type TopicPartition, topicPartitionName } from '../../protocol/messages';
 import type { RecordBatch } from '../../protocol/record-batch';
-import { ZooKeeperClientError } from '../../zookeeper/client/zookeeper-client-error';
-import { KeeperError } from '../../zookeeper/client/keeper-error';
 import type { BrokerTasks } from '../broker-tasks';
 import { ClassLogger } from '../class-logger';
 import type { KafkaScheduler } from '../kafka-scheduler';
@@ -28,6 +23,7 @@ import type { DelayedProduce, ProduceResult } from './delayed-produce';
 import type { FetchPartition } from './fetch-session';
 import { HighWatermarkCheckpoints } from './high-watermark-checkpoints';
 import { KafkaStorageError } from '../log/log-dir-failure-channel';
+import { IsrChanges } from './isr-changes';
 import { LogDirFailureHandler } from './log-dir-failure-handler';
 import { Partition, type PartitionHost } from './partition';
 import type { ParkedRequest } from './parked-request';
@@ -37,8 +33,6 @@ import { ReplicaReader } from './replica-reader';
 import { requestParked } from './trace-events';
 
 const ISR_PROPAGATION_PERIOD_MS = 2500;
-const ISR_PROPAGATION_BLACKOUT_MS = 5000;
-const ISR_PROPAGATION_INTERVAL_MS = 60_000;
 const REAPER = 'kafka.server.DelayedOperationPurgatory$ExpiredOperationReaper';
 
 export interface ReplicaManagerEnvironment {
@@ -84,9 +78,7 @@ export class ReplicaManager implements PartitionHost {
   private readonly offline = new Set<string>();
   private readonly failureHandler = new LogDirFailureHandler(this);
   private readonly dirHandlerLog: ClassLogger;
-  private isrChanges = new Map<string, TopicPartition>();
-  private lastIsrChangeMs: number;
-  private lastIsrPropagationMs: number;
+  private readonly isrChanges: IsrChanges;
 
   constructor(readonly env: ReplicaManagerEnvironment) {
     const { sim, brokerId, config, log } = env;
@@ -119,14 +111,13 @@ export class ReplicaManager implements PartitionHost {
     this.highWatermarks = new HighWatermarkCheckpoints({ disk: env.disk, failures: env.logManager.failures }, env.logManager.liveLogDirs, this.log);
     this.appender = new ReplicaAppender(this);
     this.reader = new ReplicaReader(this);
-    this.lastIsrChangeMs = sim.dateMs();
-    this.lastIsrPropagationMs = sim.dateMs();
+    this.isrChanges = new IsrChanges(env);
   }
 
   startup(): void {
     const { scheduler } = this.env;
     scheduler.schedule(() => this.maybeShrinkIsrs(), { periodMs: Math.floor(this.replicaLagTimeMaxMs / 2) });
-    scheduler.schedule(() => this.maybePropagateIsrChanges(), { periodMs: ISR_PROPAGATION_PERIOD_MS });
+    scheduler.schedule(() => this.isrChanges.maybePropagate(), { periodMs: ISR_PROPAGATION_PERIOD_MS });
     this.dirHandlerLog.info('Starting');
     this.failureHandler.start(this.env.logManager.failures);
   }
@@ -242,51 +233,17 @@ export class ReplicaManager implements PartitionHost {
   }
 
   onIsrChanged(partition: Partition): void {
-    this.isrChanges.set(partition.name, { topic: partition.topic, partition: partition.partition });
-    this.lastIsrChangeMs = this.sim.dateMs();
+    this.isrChanges.changed(partition);
   }
 
   writeIsr(partition: Partition, isr: readonly number[], onWritten: (zkVersion: number | undefined) => void): void {
-    const { zk, tasks } = this.env;
-    const { leaderEpoch, controllerEpoch, zkVersion } = partition;
-    const data = encodePartitionState({ leader: this.brokerId, leaderEpoch, isr, controllerEpoch });
-    tasks.start(
-      (function* (): Op<void> {
-        try {
-          const update = yield* zk.conditionalUpdatePath(topicPartitionStatePath(partition), data, zkVersion);
-          onWritten(update.succeeded ? update.version : undefined);
-        } catch (error) {
-          if (!(error instanceof KeeperError) && !(error instanceof ZooKeeperClientError)) throw error;
-          onWritten(undefined);
-        }
-      })(),
-    );
+    this.isrChanges.write(partition, isr, onWritten);
   }
 
   // What is due from time to time
 
   private maybeShrinkIsrs(): void {
     for (const partition of this.replicatedLeaders) partition.isr.maybeShrink();
-  }
-
-  private maybePropagateIsrChanges(): void {
-    const nowMs = this.sim.dateMs();
-    const quiet = this.lastIsrChangeMs + ISR_PROPAGATION_BLACKOUT_MS < nowMs;
-    const overdue = this.lastIsrPropagationMs + ISR_PROPAGATION_INTERVAL_MS < nowMs;
-    if (this.isrChanges.size === 0 || !(quiet || overdue)) return;
-    const changed = [...this.isrChanges.values()];
-    this.isrChanges = new Map();
-    this.lastIsrPropagationMs = nowMs;
-    const { zk, tasks } = this.env;
-    tasks.start(
-      (function* (): Op<void> {
-        try {
-          yield* zk.propagateIsrChanges(changed);
-        } catch (error) {
-          if (!(error instanceof KeeperError) && !(error instanceof ZooKeeperClientError)) throw error;
-        }
-      })(),
-    );
   }
 
   private checkpointing = false;
