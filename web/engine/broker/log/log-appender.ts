@@ -18,7 +18,7 @@ export interface AppendableLog extends LogParts {
   readonly name: string;
   readonly parentDir: string;
   roll(expectedNextOffset: number): LogSegment;
-  flush(): void;
+  flush(offset?: number): void;
 }
 
 /**

@@ -4,14 +4,14 @@ import { ClassLogger } from '../class-logger';
 import { Log } from './log';
 import { LogCleaner } from './log-cleaner';
 import { LogDeletionQueue } from './log-deletion-queue';
-import { LogDirCheckpoints, type RememberedOffsets } from './log-dir-checkpoints';
+import type { LogDirCheckpoints } from './log-dir-checkpoints';
 import { KafkaStorageError, LogDirFailureChannel } from './log-dir-failure-channel';
+import { LogDirOpener } from './log-dir-opener';
 import type { LogEnvironment, LogManagerEnvironment } from './log-environment';
-import { CLEAN_SHUTDOWN_FILE, DELETE_DIR_SUFFIX, nameOf, parseLogDirName } from './log-file-names';
+import { CLEAN_SHUTDOWN_FILE, DELETE_DIR_SUFFIX } from './log-file-names';
 import type { LogManagerOptions } from './log-manager-options';
 import { deleteOldSegments } from './log-retention';
 
-const LOCK_FILE = '.lock';
 const INITIAL_TASK_DELAY_MS = 30_000;
 const PRODUCER_EXPIRATION_CHECK_MS = 600_000;
 /** Periods beyond this many ms never come round in a session. */
@@ -47,14 +47,18 @@ export class LogManager {
     this.env = { ...env, failures: new LogDirFailureChannel(env.sim, env.log) };
     this.logger = new ClassLogger(env.log, 'kafka.log.LogManager');
     this.defaultConfig = options.defaultConfig;
-    this.liveDirs = [...options.logDirs];
     this.deletions = new LogDeletionQueue(this.env, this.logger, () => this.defaultConfig.fileDeleteDelayMs);
-    for (const dir of options.logDirs) this.tryOpenLogDir(dir);
+    const opener = new LogDirOpener(this.env, options, this.logger);
+    for (const dir of options.logDirs) {
+      const checkpoints = opener.tryOpen(dir);
+      if (checkpoints !== undefined) this.checkpoints.set(dir, checkpoints);
+    }
+    this.liveDirs = [...this.checkpoints.keys()];
     if (this.liveDirs.length === 0) {
       this.logger.fatal(`Shutdown broker because none of the specified log dirs from ${options.logDirs.join(', ')} can be created or validated`);
       throw new NoLogDirError();
     }
-    this.loadLogs();
+    for (const [name, log] of opener.loadLogs(this.checkpoints, (log) => this.deletions.add(log))) this.logs.set(name, log);
     if (options.cleanerConfig.isEnabled) this.cleaner = new LogCleaner(this.env, options.cleanerConfig, this.liveDirs, this.logs);
   }
 
@@ -249,61 +253,6 @@ export class LogManager {
 
   private every(periodMs: number, run: () => void): void {
     if (periodMs < NEVER_MS) this.env.scheduler.schedule(run, { delayMs: INITIAL_TASK_DELAY_MS, periodMs });
-  }
-
-  private tryOpenLogDir(dir: string): void {
-    try {
-      this.env.failures.guard(dir, () => `Failed to create or validate data directory ${dir}`, () => this.openLogDir(dir));
-    } catch (error) {
-      if (!(error instanceof KafkaStorageError)) throw error;
-      this.liveDirs = this.liveDirs.filter((live) => live !== dir);
-    }
-  }
-
-  private openLogDir(dir: string): void {
-    const { disk } = this.env;
-    if (!disk.exists(dir)) {
-      this.logger.info(`Log directory '${dir}' not found, creating it.`);
-      disk.makeDirectories(dir);
-    }
-    if (!disk.exists(`${dir}/${LOCK_FILE}`)) disk.create(`${dir}/${LOCK_FILE}`);
-    this.checkpoints.set(dir, new LogDirCheckpoints(this.env, dir, this.logger));
-  }
-
-  private loadLogs(): void {
-    const { disk, sim } = this.env;
-    this.logger.info('Loading logs.');
-    const startMs = sim.dateMs();
-    for (const dir of this.liveDirs) {
-      const marker = `${dir}/${CLEAN_SHUTDOWN_FILE}`;
-      const hadCleanShutdown = disk.exists(marker);
-      const remembered = (this.checkpoints.get(dir) as LogDirCheckpoints).read();
-      for (const name of disk.list(dir)) {
-        if (disk.open(`${dir}/${name}`) !== undefined) continue;
-        this.env.failures.attempt(dir, () => `Error while loading log dir ${dir}`, () => this.loadLog(`${dir}/${name}`, remembered, hadCleanShutdown));
-      }
-      disk.remove(marker);
-    }
-    this.logger.info(`Logs loading complete in ${sim.dateMs() - startMs} ms.`);
-  }
-
-  private loadLog(dir: string, remembered: RememberedOffsets, hadCleanShutdown: boolean): void {
-    const topicPartition = parseLogDirName(dir);
-    const name = topicPartitionName(topicPartition);
-    const log = new Log(this.env, dir, {
-      config: this.options.topicConfigs.get(topicPartition.topic) ?? this.defaultConfig,
-      logStartOffset: remembered.logStartOffsets.get(name) ?? 0,
-      recoveryPoint: remembered.recoveryPoints.get(name) ?? 0,
-      maxProducerIdExpirationMs: this.options.maxProducerIdExpirationMs,
-      hadCleanShutdown,
-    });
-    if (nameOf(dir).endsWith(DELETE_DIR_SUFFIX)) {
-      this.deletions.add(log);
-      return;
-    }
-    const previous = this.logs.get(name);
-    if (previous !== undefined) throw new Error(`Duplicate log directories for ${name} are found in both ${dir} and ${previous.dir}.`);
-    this.logs.set(name, log);
   }
 
   private flushDirtyLogs(): void {

@@ -9,22 +9,13 @@ import { LeaderEpochFileCache } from './leader-epoch-file-cache';
 import type { LogAppendInfo } from './log-append-info';
 import { type AppendableLog, LogAppender } from './log-appender';
 import type { LogEnvironment } from './log-environment';
-import {
-  INDEX_SUFFIX,
-  LEADER_EPOCH_FILE,
-  LOG_SUFFIX,
-  nameOf,
-  parentOf,
-  parseLogDirName,
-  segmentFile,
-  TIME_INDEX_SUFFIX,
-  TXN_INDEX_SUFFIX,
-} from './log-file-names';
+import { LEADER_EPOCH_FILE, nameOf, parentOf, parseLogDirName } from './log-file-names';
 import { loadProducerState, loadSegments } from './log-loader';
 import { isOffsetOnly, type LogOffsetMetadata, offsetOnly } from './log-offset-metadata';
 import { collectAbortedTxns, readLog, type ReadOptions } from './log-reader';
 import { LogSegment, type TimestampOffset } from './log-segment';
 import { LogSegments } from './log-segments';
+import { rollLog } from './log-roll';
 import { emptyLog, truncateLog } from './log-truncation';
 import { ProducerStateManager } from './producer-state-manager';
 import type { AbortedTxn } from './transaction-index';
@@ -185,24 +176,7 @@ export class Log implements AppendableLog {
 
   /** Begins a new segment at the log's end, or at `expectedNextOffset` when that is later. */
   roll(expectedNextOffset = 0): LogSegment {
-    const { disk, sim } = this.env;
-    const startMs = sim.dateMs();
-    const baseOffset = Math.max(expectedNextOffset, this.logEndOffset);
-    for (const suffix of [LOG_SUFFIX, INDEX_SUFFIX, TIME_INDEX_SUFFIX, TXN_INDEX_SUFFIX]) {
-      const path = segmentFile(this.dir, baseOffset, suffix);
-      if (!disk.exists(path)) continue;
-      this.logger.warn(`Newly rolled segment file ${path} already exists; deleting it first`);
-      disk.remove(path);
-    }
-    this.activeSegment.onBecomeInactive();
-    this.producerStateManager.updateMapEndOffset(baseOffset);
-    this.producerStateManager.takeSnapshot();
-    const segment = this.openSegment(baseOffset);
-    this.segments.add(segment);
-    this.updateLogEndOffset(this.logEndOffset);
-    this.env.scheduler.schedule(() => this.flush(baseOffset));
-    this.logger.info(`Rolled new log segment at offset ${baseOffset} in ${sim.dateMs() - startMs} ms.`);
-    return segment;
+    return rollLog(this, expectedNextOffset);
   }
 
   flush(offset = this.logEndOffset): void {

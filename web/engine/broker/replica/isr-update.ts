@@ -1,4 +1,5 @@
-import type { Partition, PartitionHost } from './partition';
+import type { Partition } from './partition';
+import type { PartitionHost } from './partition-host';
 import type { RemoteReplica } from './replica';
 import { isrExpanded, isrShrunk } from './trace-events';
 

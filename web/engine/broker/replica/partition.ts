@@ -1,5 +1,4 @@
 import type { LogConfig } from '../../config/log-config';
-import type { Simulation } from '../../kernel/simulation';
 import { ERRORS, type ErrorCode } from '../../protocol/errors';
 import type { PartitionState } from '../../protocol/messages';
 import type { RecordBatch } from '../../protocol/record-batch';
@@ -8,26 +7,9 @@ import { appendFailed, type LogAppendInfo } from '../log/log-append-info';
 import { FetchListeners } from './fetch-listeners';
 import type { FetchPartition } from './fetch-session';
 import { IsrUpdate } from './isr-update';
-import { LocalReplica, logReplicaLoaded, RemoteReplica } from './replica';
+import type { PartitionHost } from './partition-host';
+import { type LocalReplica, logReplicaLoaded, RemoteReplica } from './replica';
 import { followerStarted, highWatermarkAdvanced, leaderStarted, recordsAppended } from './trace-events';
-
-/** What a partition needs of the broker that holds it. */
-export interface PartitionHost {
-  readonly sim: Simulation;
-  readonly brokerId: number;
-  readonly replicaLagTimeMaxMs: number;
-  isBrokerAlive(brokerId: number): boolean;
-  /** Loads or makes the log and its high watermark. */
-  createLocalReplica(partition: Partition, config: LogConfig): LocalReplica;
-  /** Requests that wait for this partition may be able to go on. */
-  completeDelayed(partition: Partition): void;
-  completeDelayedFetches(partition: Partition): void;
-  wakeSession(fetch: FetchPartition): void;
-  writeIsr(partition: Partition, isr: readonly number[], onWritten: (zkVersion: number | undefined) => void): void;
-  /** Whether this broker leads it, or who is in sync, changed. */
-  onLeadershipChanged(partition: Partition): void;
-  onIsrChanged(partition: Partition): void;
-}
 
 export interface EpochEndOffset {
   readonly errorCode: ErrorCode;
