@@ -1,3 +1,4 @@
+import { labLinesIn } from '../panels/lab/typed-lines';
 import type { Page } from './page';
 import type { ViewId } from './page-state';
 
@@ -75,4 +76,11 @@ export function openFile({ store }: Page, path: string): void {
 
 export function select({ store }: Page, selection: string | null): void {
   store.setState({ selection });
+}
+
+/** A line stood in a terminal when Enter was pressed there. Remembers it when it is one of the lab's. */
+export function enterLine({ store }: Page, line: string): void {
+  const { lab, enteredLines } = store.getState();
+  const found = lab ? labLinesIn(lab, line).filter((text) => !enteredLines.has(text)) : [];
+  if (found.length > 0) store.setState({ enteredLines: new Set([...enteredLines, ...found]) });
 }

@@ -35,6 +35,8 @@ export interface PageState extends Preferences {
   readonly fileInFront: boolean;
   readonly narrowPane: NarrowPane;
   readonly helpOpen: boolean;
+  /** The lab's lines that were entered in a terminal by hand. */
+  readonly enteredLines: ReadonlySet<string>;
   /** Index of the lab step that is unfolded beside the current one. */
   readonly unfoldedStep: number | null;
   readonly failure: { readonly message: string; readonly eventNumber: number | null; readonly seed: number | null } | null;
@@ -64,6 +66,7 @@ export function initialState(preferences: Preferences, lab: LabDocument | null):
     fileInFront: false,
     narrowPane: 'lab',
     helpOpen: false,
+    enteredLines: new Set(),
     unfoldedStep: null,
     failure: null,
     silent: false,

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Hourglass } from 'lucide-react';
 import { useMeasures } from '../app/measures';
-import { toggleFilled } from '../store/actions';
+import { enterLine, toggleFilled } from '../store/actions';
 import { usePage, usePageState } from '../store/page';
 import { XtermScreen } from './xterm-screen';
 import type { Box } from './terminal-layout';
@@ -26,6 +26,7 @@ export function TerminalPane({ number, box, hidden, titled }: { number: number; 
     if (!place.current) return;
     const created = new XtermScreen(place.current, {
       onData: (text) => page.session.type(number, text),
+      onLine: (line) => enterLine(page, line),
       onFocus: () => page.store.setState({ focusedTerminal: number }),
       onSearch: () => setSearching(true),
     });

@@ -2,11 +2,14 @@ import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import type { Measures } from '../app/measures';
 import { PADDING_X, PADDING_Y } from './terminal-layout';
+import { EnteredLines } from './entered-lines';
 import { refuseAnswers } from './refuse-answers';
 import { terminalTheme } from './terminal-theme';
 
 export interface XtermListener {
   onData(text: string): void;
+  /** A line was entered: what stands on the screen where Enter was pressed, with its prompt. */
+  onLine(line: string): void;
   onFocus(): void;
   onSearch(): void;
 }
@@ -27,6 +30,7 @@ const SCROLLBACK_LINES = 5000;
  */
 export class XtermScreen {
   private readonly terminal: Terminal;
+  private readonly lines: EnteredLines;
   private readonly removeFocus: () => void;
   private looks = '';
 
@@ -44,9 +48,13 @@ export class XtermScreen {
       macOptionIsMeta: true,
       linkHandler: { activate: (_event, uri) => openLink(uri) },
     });
+    this.lines = new EnteredLines(this.terminal, (line) => listener.onLine(line));
     refuseAnswers(this.terminal);
     this.terminal.open(place);
-    this.terminal.onData((text) => listener.onData(text));
+    this.terminal.onData((text) => {
+      listener.onData(text);
+      this.lines.take(text);
+    });
     this.terminal.attachCustomKeyEventHandler((event) => this.ownKey(event, listener));
     const onFocus = () => listener.onFocus();
     this.terminal.textarea?.addEventListener('focus', onFocus);

@@ -14,7 +14,7 @@ const SHELLS: ReadonlySet<string> = new Set(['bash', 'sh', '-bash']);
 
 export interface LabPlayer {
   readonly playing: boolean;
-  /** Blocks that were typed in this page. */
+  /** Blocks that were typed in this page, by a button or by hand. */
   readonly typed: ReadonlySet<LabBlock>;
   play(pieces: readonly LabPiece[]): void;
   stop(): void;
