@@ -146,6 +146,18 @@ describe('A log directory that somebody removed', () => {
   });
 });
 
+describe('A directory among the logs that is none', () => {
+  it('stops the next start, with the real words', () => {
+    const cluster = oneBroker();
+    cluster.stop(1);
+    cluster.diskOf(1).makeDirectories(`${DIR}/backup`);
+    const words = `kafka.common.KafkaException: Found directory ${DIR}/backup, 'backup' is not in the form of topic-partition`;
+    expect(() => cluster.restart(1)).toThrow(words);
+    expect(cluster.lines(1).some((line) => line.startsWith(`There was an error in one of the threads during logs loading: ${words}`))).toBe(true);
+    expect(cluster.broker(1).state).toBe('stopped');
+  });
+});
+
 describe('A checkpoint that somebody edited', () => {
   for (const file of ['recovery-point-offset-checkpoint', 'replication-offset-checkpoint', 'cleaner-offset-checkpoint']) {
     it(`takes the log directory out of service: ${file}`, () => {

@@ -3,6 +3,7 @@ import { ConnectStringError } from '../zookeeper/client/connect-string';
 import { ZooKeeperClientError } from '../zookeeper/client/zookeeper-client-error';
 import { ioExceptionOf } from '../kernel/disk-error';
 import { KafkaStorageError } from './log/log-dir-failure-channel';
+import { LogLoadError } from './log/log-load-error';
 import { BindError, PortRangeError } from './network/socket-server';
 
 /** The broker did not start and has said why in its log. */
@@ -27,7 +28,7 @@ export class InconsistentBrokerIdError extends Error {
 export function startupThrowable(error: unknown): string | undefined {
   if (error instanceof BindError) return `kafka.common.KafkaException: ${error.message}${bindCause(error.message)}`;
   if (error instanceof PortRangeError) return `java.lang.IllegalArgumentException: ${error.message}`;
-  const known = error instanceof KeeperError || error instanceof ConnectStringError || error instanceof ZooKeeperClientError || error instanceof InconsistentBrokerIdError;
+  const known = error instanceof LogLoadError || error instanceof KeeperError || error instanceof ConnectStringError || error instanceof ZooKeeperClientError || error instanceof InconsistentBrokerIdError;
   if (known) return `${error.javaClass}: ${error.message}`;
   return error instanceof KafkaStorageError ? error.throwable : ioExceptionOf(error);
 }

@@ -2,6 +2,7 @@ import { AdminError } from '../../admin/admin-errors';
 import type { Op } from '../../kernel/task';
 import { ERROR_ROWS, ERRORS, type ErrorCode } from '../../protocol/errors';
 import { KeeperError } from '../../zookeeper/client/keeper-error';
+import { ZooKeeperClientError } from '../../zookeeper/client/zookeeper-client-error';
 import { OFFSETS_TOPIC } from '../group/group-metadata-manager';
 import type { ApiEnvironment } from './api-environment';
 
@@ -51,7 +52,7 @@ function* create(
     return ERRORS.LEADER_NOT_AVAILABLE;
   } catch (error) {
     if (error instanceof AdminError && error.simpleName === 'TopicExistsException') return ERRORS.LEADER_NOT_AVAILABLE;
-    if (error instanceof AdminError || error instanceof KeeperError) return errorCodeOf(error);
+    if (error instanceof AdminError || error instanceof KeeperError || error instanceof ZooKeeperClientError) return errorCodeOf(error);
     throw error;
   }
 }

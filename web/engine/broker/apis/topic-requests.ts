@@ -6,6 +6,7 @@ import type { Op } from '../../kernel/task';
 import { ERRORS } from '../../protocol/errors';
 import type { CreatePartitionsRequest, CreateTopicsRequest, TopicPartition } from '../../protocol/messages';
 import { KeeperError } from '../../zookeeper/client/keeper-error';
+import { ZooKeeperClientError } from '../../zookeeper/client/zookeeper-client-error';
 import type { IncomingRequest } from '../network/incoming-request';
 import { deleteRecords } from '../replica/delete-records';
 import type { ApiEnvironment, Handlers } from './api-environment';
@@ -21,7 +22,7 @@ function* attempt(topic: string, change: Op<void>): Op<TopicResult> {
     if (error instanceof ConfigException || error instanceof InvalidConfigurationException) {
       return { topic, errorCode: ERRORS.INVALID_CONFIG, errorMessage: error.message };
     }
-    if (error instanceof AdminError || error instanceof KeeperError) return { topic, errorCode: errorCodeOf(error), errorMessage: error.message };
+    if (error instanceof AdminError || error instanceof KeeperError || error instanceof ZooKeeperClientError) return { topic, errorCode: errorCodeOf(error), errorMessage: error.message };
     throw error;
   }
 }

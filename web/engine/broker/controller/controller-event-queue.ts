@@ -1,5 +1,7 @@
 import type { Op } from '../../kernel/task';
 import { Mailbox } from '../../kernel/waitables';
+import { KeeperError } from '../../zookeeper/client/keeper-error';
+import { ZooKeeperClientError } from '../../zookeeper/client/zookeeper-client-error';
 import type { ClassLogger } from '../class-logger';
 
 /** One thing that the controller has to do. */
@@ -33,7 +35,17 @@ export class ControllerEventQueue {
     for (;;) {
       const event = yield* this.queue.take();
       if (!this.open) return;
+      yield* this.process(event);
+    }
+  }
+
+  /** What ZooKeeper refuses ends one event, not the thread. */
+  private *process(event: ControllerEvent): Op<void> {
+    try {
       yield* event.process();
+    } catch (error) {
+      if (!(error instanceof KeeperError) && !(error instanceof ZooKeeperClientError)) throw error;
+      this.log.error(`Error processing event ${event.name}`, `${error.javaClass}: ${error.message}`);
     }
   }
 

@@ -4,6 +4,7 @@ import type { Op } from '../../kernel/task';
 import { Future } from '../../kernel/waitables';
 import { type ControlledShutdownResponse, type TopicPartition, topicPartitionName } from '../../protocol/messages';
 import { KeeperError } from '../../zookeeper/client/keeper-error';
+import { ZooKeeperClientError } from '../../zookeeper/client/zookeeper-client-error';
 import { ClassLogger } from '../class-logger';
 import { KafkaScheduler } from '../kafka-scheduler';
 import { BrokerChanges, cachedBroker } from './broker-changes';
@@ -233,7 +234,7 @@ export class KafkaController {
       yield* this.onControllerFailover();
     } catch (error) {
       if (error instanceof KeeperError && error.code === 'NodeExists') yield* this.lostElection();
-      else if (error instanceof KeeperError || error instanceof ControllerMovedError) yield* this.triggerControllerMove(error);
+      else if (error instanceof KeeperError || error instanceof ZooKeeperClientError || error instanceof ControllerMovedError) yield* this.triggerControllerMove(error);
       else throw error;
     }
   }

@@ -5,6 +5,7 @@ import { LogDirCheckpoints, type RememberedOffsets } from './log-dir-checkpoints
 import { KafkaStorageError } from './log-dir-failure-channel';
 import type { LogEnvironment } from './log-environment';
 import { CLEAN_SHUTDOWN_FILE, DELETE_DIR_SUFFIX, nameOf, parseLogDirName } from './log-file-names';
+import { LogLoadError } from './log-load-error';
 import type { LogManagerOptions } from './log-manager-options';
 
 const LOCK_FILE = '.lock';
@@ -12,7 +13,7 @@ const LOCK_FILE = '.lock';
 /**
  * What a start finds on disk: makes log directories that are missing, and loads the logs in them.
  *
- * Errors: a directory whose disk fails is left out; Error for a directory in it that is no log, or for the same log twice.
+ * Errors: a directory whose disk fails is left out; LogLoadError for a directory in it that is no log, or for the same log twice.
  * @source kafka 1.1.0 core/src/main/scala/kafka/log/LogManager.scala loadLogs
  */
 export class LogDirOpener {
@@ -36,25 +37,33 @@ export class LogDirOpener {
 
   /** By name. `onDeleted` is given the logs that were being deleted. */
   loadLogs(dirs: ReadonlyMap<string, LogDirCheckpoints>, onDeleted: (log: Log) => void): ReadonlyMap<string, Log> {
-    const { disk, sim, failures } = this.env;
+    const { sim } = this.env;
     this.logger.info('Loading logs.');
     const startMs = sim.dateMs();
-    for (const [dir, checkpoints] of dirs) {
-      const marker = `${dir}/${CLEAN_SHUTDOWN_FILE}`;
-      const hadCleanShutdown = disk.exists(marker);
-      const remembered = checkpoints.read();
-      for (const name of disk.list(dir)) {
-        if (disk.open(`${dir}/${name}`) !== undefined) continue;
-        failures.attempt(dir, () => `Error while loading log dir ${dir}`, () => {
-          const log = this.load(`${dir}/${name}`, remembered, hadCleanShutdown);
-          if (nameOf(log.dir).endsWith(DELETE_DIR_SUFFIX)) onDeleted(log);
-          else this.keep(log);
-        });
-      }
-      disk.remove(marker);
+    try {
+      for (const [dir, checkpoints] of dirs) this.loadLogsIn(dir, checkpoints, onDeleted);
+    } catch (error) {
+      if (error instanceof LogLoadError) this.logger.error(`There was an error in one of the threads during logs loading: ${error.javaClass}: ${error.message}`);
+      throw error;
     }
     this.logger.info(`Logs loading complete in ${sim.dateMs() - startMs} ms.`);
     return this.found;
+  }
+
+  private loadLogsIn(dir: string, checkpoints: LogDirCheckpoints, onDeleted: (log: Log) => void): void {
+    const { disk, failures } = this.env;
+    const marker = `${dir}/${CLEAN_SHUTDOWN_FILE}`;
+    const hadCleanShutdown = disk.exists(marker);
+    const remembered = checkpoints.read();
+    for (const name of disk.list(dir)) {
+      if (disk.open(`${dir}/${name}`) !== undefined) continue;
+      failures.attempt(dir, () => `Error while loading log dir ${dir}`, () => {
+        const log = this.load(`${dir}/${name}`, remembered, hadCleanShutdown);
+        if (nameOf(log.dir).endsWith(DELETE_DIR_SUFFIX)) onDeleted(log);
+        else this.keep(log);
+      });
+    }
+    disk.remove(marker);
   }
 
   private open(dir: string): LogDirCheckpoints {
@@ -82,7 +91,14 @@ export class LogDirOpener {
   private keep(log: Log): void {
     const name = topicPartitionName(log.topicPartition);
     const previous = this.found.get(name);
-    if (previous !== undefined) throw new Error(`Duplicate log directories for ${name} are found in both ${log.dir} and ${previous.dir}.`);
+    if (previous !== undefined) {
+      throw new LogLoadError(
+        'java.lang.IllegalStateException',
+        `Duplicate log directories for ${name} are found in both ${log.dir} and ${previous.dir}. It is likely because log directory failure ` +
+          'happened while broker was replacing current replica with future replica. Recover broker from this failure by manually deleting one of ' +
+          'the two directories for this partition. It is recommended to delete the partition in the log directory that is known to have failed recently.',
+      );
+    }
     this.found.set(name, log);
   }
 }

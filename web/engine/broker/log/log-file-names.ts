@@ -1,3 +1,4 @@
+import { LogLoadError } from './log-load-error';
 import type { TopicPartition } from '../../protocol/messages';
 
 export const LOG_SUFFIX = '.log';
@@ -30,11 +31,12 @@ export function parentOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));
 }
 
-/** The topic and partition that a directory in a log directory holds. Throws Error, in Kafka's words, for any other directory. */
+/** The topic and partition that a directory in a log directory holds. Throws LogLoadError for any other directory. */
 export function parseLogDirName(dir: string): TopicPartition {
   const name = nameOf(dir);
-  const fail = (): Error =>
-    new Error(
+  const fail = (): LogLoadError =>
+    new LogLoadError(
+      'kafka.common.KafkaException',
       `Found directory ${dir}, '${name}' is not in the form of topic-partition or topic-partition.uniqueId-delete (if marked for deletion).\n` +
         "Kafka's log directories (and children) should only contain Kafka topic data.",
     );

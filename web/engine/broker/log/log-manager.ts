@@ -39,7 +39,7 @@ export class LogManager {
   private readonly deletions: LogDeletionQueue;
   private readonly logger: ClassLogger;
 
-  /** Loads all logs. Throws Error when a directory is there that holds no log, NoLogDirError when no directory can be used. */
+  /** Loads all logs. Throws LogLoadError when a directory is there that holds no log, NoLogDirError when no directory can be used. */
   constructor(
     env: LogManagerEnvironment,
     private readonly options: LogManagerOptions,
