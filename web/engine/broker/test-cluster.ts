@@ -103,8 +103,8 @@ export class TestCluster {
     return this.machine(id).exitCode;
   }
 
-  writeFile(id: number, path: string, text: string): void {
-    this.diskOf(id).create(path).append(new Bytes(encodeUtf8(text)));
+  writeFile(id: number, path: string, text: string | Uint8Array): void {
+    this.diskOf(id).create(path).append(new Bytes(typeof text === 'string' ? encodeUtf8(text) : text));
   }
 
   diskOf(id: number): FailingDisk {
