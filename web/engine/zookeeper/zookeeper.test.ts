@@ -236,6 +236,26 @@ describe('restart', () => {
   });
 });
 
+test('a server that lost its older log starts with what the newer one says', () => {
+  const client = newClient();
+  run(client.connectAndWait());
+  run(client.create('/a', encodeUtf8('1')));
+  world.server.halt();
+  world.server = newServer();
+  world.server.start();
+  wait(5);
+  run(client.create('/a/child', encodeUtf8('2')));
+  run(client.create('/b', encodeUtf8('3')));
+  world.server.halt();
+  world.disk.remove('/data/version-2/log.1');
+  world.server = newServer();
+  world.server.start();
+  wait(5);
+  expect(world.server.running).toBe(true);
+  expect([...world.server.tree.nodes.keys()]).toContain('/b');
+  expect([...world.server.tree.nodes.keys()]).not.toContain('/a/child');
+});
+
 test('four letter words answer as text and close', () => {
   const client = newClient();
   run(client.connectAndWait());

@@ -108,11 +108,10 @@ export class DataTree {
     if (node.ephemeralOwner !== NO_SESSION) this.own(node.ephemeralOwner, path);
   }
 
-  /** Applies a transaction and says what its sender is answered. */
+  /** Applies a transaction and says what its sender is answered. Throws KeeperError when it does not fit the tree. */
   apply(transaction: Transaction): ZkResponse {
-    const response = this.applyBody(transaction, transaction.body);
     this.lastProcessedZxid = Math.max(this.lastProcessedZxid, transaction.zxid);
-    return response;
+    return this.applyBody(transaction, transaction.body);
   }
 
   private applyBody(header: Transaction, body: TransactionBody): ZkResponse {

@@ -1,5 +1,6 @@
 import type { Disk } from '../../kernel/disk';
 import type { Random } from '../../kernel/random';
+import { KeeperError } from '../client/keeper-error';
 import type { SessionId, ZkResponse } from '../client/messages';
 import { DataTree } from './data-tree';
 import { readNewestSnapshot, snapshotFilesOf, writeSnapshot } from './snapshot-file';
@@ -38,7 +39,7 @@ export class Database {
     const snapshot = readNewestSnapshot(disk, directory);
     this.tree = snapshot?.tree ?? new DataTree();
     this.sessionTimeoutsMs = snapshot?.sessionTimeoutsMs ?? new Map();
-    for (const transaction of this.log.readAfter(this.tree.lastProcessedZxid)) this.apply(transaction);
+    for (const transaction of this.log.readAfter(this.tree.lastProcessedZxid)) this.restore(transaction);
     this.snapshotAt = this.nextSnapshotAt();
   }
 
@@ -66,6 +67,15 @@ export class Database {
     const firstLog = logs.filter((name) => zxidOfName(name) <= needed).pop();
     const old = [...snapshots.slice(0, -retain), ...logs.filter((name) => zxidOfName(name) < needed && name !== firstLog)];
     for (const name of old) this.disk.remove(`${this.directory}/${name}`);
+  }
+
+  /** What does not fit, since files are missing, is passed over. */
+  private restore(transaction: Transaction): void {
+    try {
+      this.apply(transaction);
+    } catch (error) {
+      if (!(error instanceof KeeperError)) throw error;
+    }
   }
 
   private apply(transaction: Transaction): ZkResponse {
