@@ -45,6 +45,11 @@ export class Student {
       .toContain(wanted);
   }
 
+  /** Waits until a cleared terminal shows a prompt and nothing else. */
+  async seesOnlyPrompt(number: number, timeout = 60_000): Promise<void> {
+    await expect.poll(async () => (await this.screen(number)).trim(), { timeout, message: `terminal ${number} is clear` }).toBe(`laptop:${PROMPT}`);
+  }
+
   async screen(number: number): Promise<string> {
     const rows = this.terminal(number).locator('.xterm-rows');
     return (await rows.count()) === 0 ? '' : (await rows.innerText()).replaceAll('\u00a0', ' ');
