@@ -1,10 +1,7 @@
 import { topicPath, ZK_PATHS } from '../../admin/zk-paths';
 import type { BrokerRegistration } from '../../admin/zk-json';
 import type { Op } from '../../kernel/task';
-import { Future } from '../../kernel/waitables';
 import { type ControlledShutdownResponse, type TopicPartition, topicPartitionName } from '../../protocol/messages';
-import { KeeperError } from '../../zookeeper/client/keeper-error';
-import { ZooKeeperClientError } from '../../zookeeper/client/zookeeper-client-error';
 import { ClassLogger } from '../class-logger';
 import { KafkaScheduler } from '../kafka-scheduler';
 import { BrokerChanges, cachedBroker } from './broker-changes';
@@ -12,7 +9,8 @@ import { ControllerBrokerRequestBatch } from './controller-broker-request-batch'
 import { ControllerChannelManager } from './controller-channel-manager';
 import { ControllerContext } from './controller-context';
 import type { ControllerEnvironment } from './controller-environment';
-import { ControllerMovedError, takeControllerEpoch } from './controller-epoch';
+import { ControllerElection } from './controller-election';
+import { takeControllerEpoch } from './controller-epoch';
 import type { ControllerParts } from './controller-parts';
 import { ControllerEventQueue } from './controller-event-queue';
 import { LeadershipChanges } from './leadership-changes';
@@ -24,7 +22,6 @@ import { TopicChanges } from './topic-changes';
 import { TopicDeletionManager } from './topic-deletion-manager';
 import { controllerElected } from './trace-events';
 
-const NOBODY = -1;
 const REBALANCE_DELAY_MS = 5000;
 
 /**
@@ -37,7 +34,7 @@ const REBALANCE_DELAY_MS = 5000;
  */
 export class KafkaController {
   readonly context = new ControllerContext();
-  private activeControllerId = NOBODY;
+  private readonly election: ControllerElection;
   private readonly log: ClassLogger;
   private readonly events: ControllerEventQueue;
   private scheduler: KafkaScheduler | undefined;
@@ -54,11 +51,18 @@ export class KafkaController {
 
   constructor(
     private readonly env: ControllerEnvironment,
-    private readonly registration: () => BrokerRegistration,
+    registration: () => BrokerRegistration,
   ) {
     const { brokerId, config } = env;
     const { context } = this;
     this.log = new ClassLogger(env.log, 'kafka.controller.KafkaController', `[Controller id=${brokerId}] `);
+    this.election = new ControllerElection(env, this.log, {
+      registration,
+      enqueue: (name, process) => this.enqueueAlways(name, process),
+      clearQueueAndPut: (name, process) => this.events.clearAndPut({ name, process }),
+      onWon: () => this.onControllerFailover(),
+      onLost: () => this.onControllerResignation(),
+    });
     const queueLog = new ClassLogger(env.log, 'kafka.controller.ControllerEventManager$ControllerEventThread', `[ControllerEventThread controllerId=${brokerId}] `);
     this.events = new ControllerEventQueue(queueLog);
     this.batch = new ControllerBrokerRequestBatch({
@@ -117,7 +121,7 @@ export class KafkaController {
   }
 
   get isActive(): boolean {
-    return this.activeControllerId === this.env.brokerId;
+    return this.election.isWon;
   }
 
   /** It has begun its work: the brokers hear of its decisions. */
@@ -130,12 +134,7 @@ export class KafkaController {
   }
 
   startup(): void {
-    this.env.zk.client.registerStateChangeHandler({
-      name: 'controller-state-change-handler',
-      beforeInitializingSession: () => this.onSessionExpired(),
-      afterInitializingSession: () => this.enqueueAlways('RegisterBrokerAndReelect', () => this.registerBrokerAndReelect()),
-    });
-    this.enqueueAlways('Startup', () => this.processStartup());
+    this.election.startup();
     this.env.tasks.start(this.events.run());
   }
 
@@ -162,94 +161,6 @@ export class KafkaController {
 
   private enqueueAlways(name: string, process: () => Op<void>): void {
     this.events.put({ name, process });
-  }
-
-  // Election
-
-  private *onSessionExpired(): Op<void> {
-    const processed = new Future<void>();
-    this.events.clearAndPut({
-      name: 'Expire',
-      process: () => this.expire(processed),
-    });
-    yield* processed.wait();
-  }
-
-  // eslint-disable-next-line require-yield -- an event, which may wait
-  private *expire(processed: Future<void>): Op<void> {
-    processed.resolve(undefined);
-    this.activeControllerId = NOBODY;
-    this.onControllerResignation();
-  }
-
-  private *registerBrokerAndReelect(): Op<void> {
-    try {
-      yield* this.env.zk.registerBroker(this.registration());
-    } catch (error) {
-      if (!(error instanceof KeeperError)) throw error;
-      this.log.error('Error processing event RegisterBrokerAndReelect', `${error.javaClass}: ${error.message}`);
-      return;
-    }
-    yield* this.reelect();
-  }
-
-  private *processStartup(): Op<void> {
-    yield* this.watchController();
-    yield* this.elect();
-  }
-
-  private *watchController(): Op<void> {
-    yield* this.env.zk.registerZNodeChangeHandlerAndCheckExistence({
-      path: ZK_PATHS.controller,
-      handleCreation: () => this.enqueueAlways('ControllerChange', () => this.maybeResign()),
-      handleDeletion: () => this.enqueueAlways('Reelect', () => this.reelect()),
-      handleDataChange: () => this.enqueueAlways('ControllerChange', () => this.maybeResign()),
-    });
-  }
-
-  private *maybeResign(): Op<void> {
-    const wasActive = this.isActive;
-    yield* this.watchController();
-    this.activeControllerId = (yield* this.env.zk.getControllerId()) ?? NOBODY;
-    if (wasActive && !this.isActive) this.onControllerResignation();
-  }
-
-  private *reelect(): Op<void> {
-    yield* this.maybeResign();
-    yield* this.elect();
-  }
-
-  private *elect(): Op<void> {
-    const { zk, brokerId, sim } = this.env;
-    const timestampMs = sim.dateMs();
-    this.activeControllerId = (yield* zk.getControllerId()) ?? NOBODY;
-    if (this.activeControllerId !== NOBODY) {
-      this.log.debug(`Broker ${this.activeControllerId} has been elected as the controller, so stopping the election process.`);
-      return;
-    }
-    try {
-      yield* zk.registerController(brokerId, timestampMs);
-      this.log.info(`${brokerId} successfully elected as the controller`);
-      this.activeControllerId = brokerId;
-      yield* this.onControllerFailover();
-    } catch (error) {
-      if (error instanceof KeeperError && error.code === 'NodeExists') yield* this.lostElection();
-      else if (error instanceof KeeperError || error instanceof ZooKeeperClientError || error instanceof ControllerMovedError) yield* this.triggerControllerMove(error);
-      else throw error;
-    }
-  }
-
-  private *lostElection(): Op<void> {
-    this.activeControllerId = (yield* this.env.zk.getControllerId()) ?? NOBODY;
-    if (this.activeControllerId !== NOBODY) this.log.debug(`Broker ${this.activeControllerId} was elected as controller instead of broker ${this.env.brokerId}`);
-    else this.log.warn('A controller has been elected but just resigned, this will result in another round of election');
-  }
-
-  private *triggerControllerMove(error: Error): Op<void> {
-    this.log.error(`Error while electing or becoming controller on broker ${this.env.brokerId}`, `${error.message}`);
-    this.onControllerResignation();
-    this.activeControllerId = NOBODY;
-    yield* this.env.zk.deleteController();
   }
 
   // Becoming and ceasing to be the controller
