@@ -17,10 +17,11 @@ import {
 } from './messages';
 import { sendZkMessage } from './traffic';
 import { pathOfRequest, withChroot, withoutChroot } from './chroot';
-import { ClientLog, connectFailureText } from './client-log';
+import { ClientLog } from './client-log';
 import { ClientWatches } from './client-watches';
 import type { ZooKeeperClientEnvironment } from './client-environment';
 import { Heartbeat } from './heartbeat';
+import { type Packet, RequestQueue } from './request-queue';
 import { type ConnectTargets, parseConnectString, type ServerAddress } from './connect-string';
 
 export interface ZooKeeperOptions {
@@ -33,19 +34,11 @@ export interface ZooKeeperOptions {
 
 export type ZooKeeperState = 'CONNECTING' | 'CONNECTED' | 'CLOSED';
 
-interface Packet {
-  readonly request: ZkRequest;
-  readonly future: Future<ZkResponse>;
-  xid: number;
-}
-
-const RETRY = ', closing socket connection and attempting reconnect';
 /** How long it waits before it tries the same server again: a second, and 100 ms for putting the old socket away. */
 const SPIN_DELAY_US = 1_100_000;
 /** Who waits for an answer hears of a lost connection before the thread that tells watchers gets there. */
 const EVENT_THREAD_US = 500;
 const PING_XID = -2;
-const AUTH_XID = -4;
 const SET_WATCHES_XID = -8;
 
 /**
@@ -66,20 +59,17 @@ export class ZooKeeper {
   private readonly watches = new ClientWatches();
   private password = '';
   private connectTimeoutMs: number;
-  private nextXid = 1;
   private lastZxid = 0;
   private nextServer = 0;
   private firstConnect = true;
   private attempts = 0;
-  private server: ServerAddress | undefined;
   private pendingConnect: PendingConnect | undefined;
   private endpoint: Endpoint | undefined;
   private readonly heartbeat: Heartbeat;
   /** The end of the session was asked for: losing the connection is no surprise any more. */
   private closing = false;
   private halted = false;
-  private queued: Packet[] = [];
-  private inFlight: Packet[] = [];
+  private readonly requests = new RequestQueue();
   private connectEvent: SimEvent | undefined;
 
   constructor(
@@ -111,14 +101,11 @@ export class ZooKeeper {
   /** Sends a request, or keeps it until there is a connection. The future never fails; its answer's `code` says how it went. */
   submit(request: ZkRequest): Future<ZkResponse> {
     const future = new Future<ZkResponse>();
-    const packet = { request, future, xid: 0 };
+    const packet = { request, future };
     if (this.halted) return future;
-    if (this.alive) {
-      if (this.state === 'CONNECTED') this.transmit(packet);
-      else this.queued.push(packet);
-    } else {
-      this.lose(packet);
-    }
+    if (!this.alive) future.resolve({ code: 'SessionExpired' });
+    else if (this.state === 'CONNECTED') this.transmit(packet);
+    else this.requests.wait(packet);
     return future;
   }
 
@@ -135,10 +122,8 @@ export class ZooKeeper {
     const answer = this.submit({ op: 'closeSession' });
     this.closing = true;
     yield* answer.wait();
-    const id = this.sessionId.toString(16);
     this.stop('CLOSED');
-    this.log.client('INFO', `Session: 0x${id} closed`, 'ZooKeeper@684');
-    this.log.eventThreadEnded(this.sessionId);
+    this.log.closed(this.sessionId);
   }
 
   /** The process was killed: the connection goes, the session stays until it expires. Nobody hears of it: what was asked is never answered. */
@@ -146,13 +131,7 @@ export class ZooKeeper {
     this.halted = true;
     this.dropConnection();
     this.state = 'CLOSED';
-    this.inFlight = [];
-    this.queued = [];
-  }
-
-  private get serverText(): string {
-    const { name, address, port } = this.server as ServerAddress;
-    return `${name}/${address}:${port}`;
+    this.requests.forget();
   }
 
   private connectAfter(delayUs: number): void {
@@ -161,30 +140,20 @@ export class ZooKeeper {
 
   private connectNext(): void {
     const { servers } = this.targets;
-    this.server = servers[this.nextServer] as ServerAddress;
-    this.log.server = this.server;
+    const server = servers[this.nextServer] as ServerAddress;
+    this.log.server = server;
     this.nextServer = (this.nextServer + 1) % servers.length;
     this.attempts += 1;
-    this.log.sending(
-      'INFO',
-      `Opening socket connection to server ${this.serverText}. Will not attempt to authenticate using SASL (unknown error)`,
-      'ClientCnxn$SendThread@975',
-    );
+    this.log.opening();
     this.heartbeat.expectWithin(this.connectTimeoutMs);
-    this.pendingConnect = this.env.host.connect(this.server, {
+    this.pendingConnect = this.env.host.connect(server, {
       onConnected: (endpoint) => this.socketConnected(endpoint),
       onFailed: (failure) => this.connectFailed(failure),
     });
   }
 
   private connectFailed(failure: ConnectFailure): void {
-    const id = this.sessionId.toString(16);
-    this.log.sending(
-      'WARN',
-      `Session 0x${id} for server ${this.serverText}, unexpected error${RETRY}`,
-      'ClientCnxn$SendThread@1102',
-      connectFailureText(failure),
-    );
+    this.log.connectFailed(this.sessionId, failure);
     this.disconnected();
   }
 
@@ -192,11 +161,7 @@ export class ZooKeeper {
     this.endpoint = endpoint;
     this.pendingConnect = undefined;
     this.firstConnect = false;
-    this.log.sending(
-      'INFO',
-      `Socket connection established to ${this.serverText}, initiating session`,
-      'ClientCnxn$SendThread@852',
-    );
+    this.log.connected();
     this.sim.after(0, () => this.prime(endpoint), undefined);
     return {
       onMessage: (_endpoint, message) => this.received(endpoint, message),
@@ -234,34 +199,23 @@ export class ZooKeeper {
     this.sessionId = message.sessionId;
     this.password = message.password;
     this.state = 'CONNECTED';
-    const what = `sessionid = 0x${this.sessionId.toString(16)}, negotiated timeout = ${message.timeoutMs}`;
-    this.log.sending(
-      'INFO',
-      `Session establishment complete on server ${this.serverText}, ${what}`,
-      'ClientCnxn$SendThread@1235',
-    );
+    this.log.established(this.sessionId, message.timeoutMs);
     const renewal = this.watches.renewal(this.lastZxid);
     if (renewal !== undefined) this.send(SET_WATCHES_XID, renewal);
-    const queued = this.queued;
-    this.queued = [];
-    for (const packet of queued) this.transmit(packet);
+    for (const packet of this.requests.takeWaiting()) this.transmit(packet);
     this.heartbeat.begin(Math.floor((message.timeoutMs * 2) / 3));
     this.tell({ type: 'None', state: 'SyncConnected', path: null });
   }
 
   private expired(): void {
-    const what = `Unable to reconnect to ZooKeeper service, session 0x${this.sessionId.toString(16)} has expired`;
-    this.log.sending('WARN', what, 'ClientCnxn$SendThread@1217');
-    this.log.sending('INFO', `${what}, closing socket connection`, 'ClientCnxn$SendThread@1096');
+    this.log.expired(this.sessionId);
     this.stop('CLOSED');
     this.tell({ type: 'None', state: 'Expired', path: null });
     this.log.eventThreadEnded(this.sessionId);
   }
 
   private transmit(packet: Packet): void {
-    packet.xid = packet.request.op === 'auth' ? AUTH_XID : this.nextXid++;
-    this.inFlight.push(packet);
-    this.send(packet.xid, withChroot(packet.request, this.targets.chroot));
+    this.send(this.requests.sent(packet), withChroot(packet.request, this.targets.chroot));
   }
 
   private send(xid: number, request: ZkRequest): void {
@@ -271,9 +225,7 @@ export class ZooKeeper {
 
   private replied(message: ReplyMessage): void {
     if (message.xid === PING_XID || message.xid === SET_WATCHES_XID) return;
-    const packet = this.inFlight.shift();
-    if (packet === undefined || packet.xid !== message.xid)
-      throw new Error(`ZooKeeper answered ${message.xid}, not ${packet?.xid}`);
+    const packet = this.requests.answered(message.xid);
     if (message.zxid > 0) this.lastZxid = message.zxid;
     this.watches.answered(withChroot(packet.request, this.targets.chroot), message.response.code);
     packet.future.resolve(withoutChroot(message.response, this.targets.chroot));
@@ -291,9 +243,7 @@ export class ZooKeeper {
   }
 
   private timedOut(): void {
-    const what = `Client session timed out, have not heard from server in ${this.heartbeat.silentMs}ms for sessionid 0x${this.sessionId.toString(16)}`;
-    this.log.sending('WARN', what, 'ClientCnxn$SendThread@1108');
-    this.log.sending('INFO', `${what}${RETRY}`, 'ClientCnxn$SendThread@1156');
+    this.log.timedOut(this.sessionId, this.heartbeat.silentMs);
     this.disconnected();
   }
 
@@ -303,8 +253,7 @@ export class ZooKeeper {
       this.stop('CLOSED');
       return;
     }
-    const what = `Unable to read additional data from server sessionid 0x${this.sessionId.toString(16)}, likely server has closed socket`;
-    this.log.sending('INFO', `${what}${RETRY}`, 'ClientCnxn$SendThread@1158');
+    this.log.serverWentAway(this.sessionId);
     this.disconnected();
   }
 
@@ -315,7 +264,7 @@ export class ZooKeeper {
     }
     this.dropConnection();
     this.state = 'CONNECTING';
-    for (const packet of [...this.inFlight.splice(0), ...this.queued.splice(0)]) this.lose(packet);
+    this.requests.lose('ConnectionLoss');
     this.sim.after(EVENT_THREAD_US, () => this.tell({ type: 'None', state: 'Disconnected', path: null }), undefined);
     if (this.alive) this.connectAfter(this.pauseUs());
   }
@@ -323,10 +272,6 @@ export class ZooKeeper {
   private pauseUs(): number {
     const random = this.firstConnect ? 0 : this.sim.random(`zookeeper.reconnect.${this.env.host.name}`).below(1000) * 1000;
     return random + (this.attempts % this.targets.servers.length === 0 ? SPIN_DELAY_US : 0);
-  }
-
-  private lose(packet: Packet): void {
-    packet.future.resolve({ code: this.alive ? 'ConnectionLoss' : 'SessionExpired' });
   }
 
   private dropConnection(): void {
@@ -342,6 +287,6 @@ export class ZooKeeper {
   private stop(state: ZooKeeperState): void {
     this.dropConnection();
     this.state = state;
-    for (const packet of [...this.inFlight.splice(0), ...this.queued.splice(0)]) this.lose(packet);
+    this.requests.lose(this.alive ? 'ConnectionLoss' : 'SessionExpired');
   }
 }
