@@ -32,12 +32,18 @@ export function inspectPartition(topicName: string, number: number, snapshot: Sn
       ['segments', (leader?.replica.segments ?? []).map(({ baseOffset }) => groupDigits(baseOffset)).join(', ')],
       ...Object.entries(topic.configs),
     ],
-    why: partitionWhy(partition, leader),
+    why: partitionWhy(partition, leader, snapshot),
   };
 }
 
-function partitionWhy(partition: Partition, leader: { broker: Snapshot['brokers'][number]; replica: Snapshot['brokers'][number]['replicas'][number] } | undefined): Inspection['why'] {
+function partitionWhy(partition: Partition, leader: { broker: Snapshot['brokers'][number]; replica: Snapshot['brokers'][number]['replicas'][number] } | undefined, { brokers, zookeepers }: Snapshot): Inspection['why'] {
   if (partition.leader < 0) return { question: 'Why has it no leader?', answer: `No replica of ${partition.replicas.join(', ')} that is in the ISR is alive, and unclean.leader.election.enable is false.` };
+  if (leader?.broker.state === 'stopped' && !brokers.some(({ state }) => state === 'running')) {
+    return { question: `Why is ${partition.leader} still the leader?`, answer: `Broker ${partition.leader} has stopped, and no broker is left that could be controller: nobody elects another leader or writes that there is none. The znode keeps what was last written.` };
+  }
+  if (leader?.broker.state === 'stopped' && !zookeepers.some(({ sessions }) => sessions.some(({ brokerId }) => brokerId === partition.leader))) {
+    return { question: `Why is ${partition.leader} still the leader?`, answer: `Its ZooKeeper session has just ended. The controller hears of it from its watch on /brokers/ids and elects the first replica that is alive and in the ISR.` };
+  }
   if (leader?.broker.state === 'stopped') {
     return { question: `Why is ${partition.leader} still the leader?`, answer: `Broker ${partition.leader} has stopped, but as long as its ZooKeeper session lives /brokers/ids/${partition.leader} exists and the controller does nothing. Then it elects the first replica that is alive and in the ISR.` };
   }

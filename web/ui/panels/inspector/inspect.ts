@@ -1,9 +1,9 @@
 import type { Snapshot } from '../../../session/snapshot';
 import { groupDigits } from '../../drawing/wire';
 import { printable } from '../../drawing/record-text';
-import { brokenConnection } from '../../drawing/connections';
 import { parseSelection } from '../../drawing/selection';
 import { clockText } from '../../app/simulated-clock';
+import { inspectClient } from './inspect-client';
 import { inspectPartition } from './inspect-partition';
 import type { Inspection } from './inspection';
 
@@ -65,20 +65,33 @@ function inspectZooKeeper(host: string, snapshot: Snapshot): Inspection | null {
       ['znodes', groupDigits(zooKeeper.znodeCount)],
       ['/brokers/ids', zooKeeper.brokerIds.join(', ') || 'none'],
       ['/controller', zooKeeper.controllerId === null ? 'none' : String(zooKeeper.controllerId)],
-      ...zooKeeper.sessions.map((session) => [session.id, `${session.owner}, ${((session.expiresUs - snapshot.nowUs) / 1e6).toFixed(1)} of ${session.timeoutMs / 1000} s left`] as const),
+      ...zooKeeper.sessions.map((session) => [`session of ${session.owner}`, `${session.id}\ntimeout ${session.timeoutMs / 1000} s, expires in ${secondsLeft(session, snapshot)} s${session.connected ? ' unless a heartbeat comes' : ''}`] as const),
     ],
-    why: { question: 'What is it for?', answer: 'Each broker keeps a session here and an ephemeral znode below /brokers/ids. When its heartbeats stop, the session expires and the znode goes: that is how a cluster notices that a broker is gone. Producers and consumers do not talk to ZooKeeper.' },
+    why: zooKeeperWhy(zooKeeper, snapshot) ?? { question: 'What is it for?', answer: 'Each broker keeps a session here and an ephemeral znode below /brokers/ids. When its heartbeats stop, the session expires and the znode goes: that is how a cluster notices that a broker is gone. Producers and consumers do not talk to ZooKeeper.' },
   };
+}
+
+type ZkSession = Snapshot['zookeepers'][number]['sessions'][number];
+
+function secondsLeft({ expiresUs }: ZkSession, { nowUs }: Snapshot): string {
+  return (Math.max(0, expiresUs - nowUs) / 1e6).toFixed(1);
+}
+
+function zooKeeperWhy({ running, sessions }: Snapshot['zookeepers'][number], snapshot: Snapshot): Inspection['why'] {
+  if (!running) return { question: 'What does the cluster do without it?', answer: 'Brokers go on serving the partitions that they lead, so producers and consumers may notice nothing. But no topic can be made, no leader elected, and no broker can join until it is back.' };
+  const lost = sessions.find(({ brokerId, connected }) => brokerId !== null && !connected);
+  if (!lost) return null;
+  return { question: `Why is broker ${lost.brokerId} still in /brokers/ids?`, answer: `No heartbeat has come from it since its connection was lost. Its session expires in ${secondsLeft(lost, snapshot)} s; then ZooKeeper removes the ephemeral znode /brokers/ids/${lost.brokerId}, and those who watch it learn that the broker is gone.` };
 }
 
 function inspectRecord(place: { topic: string; partition: number; offset: number }, snapshot: Snapshot): Inspection | null {
   const partition = snapshot.topics.find((topic) => topic.topic === place.topic)?.partitions.find((other) => other.partition === place.partition);
   const record = partition?.records.find((other) => other.offset === place.offset);
   if (!partition || !record) return null;
-  const replica = snapshot.brokers.find((broker) => broker.brokerId === partition.leader)?.replicas
+  const leader = snapshot.brokers.find((broker) => broker.brokerId === partition.leader);
+  const replica = leader?.replicas
     .find((other) => other.topic === place.topic && other.partition === place.partition);
   const { seconds, fraction } = clockText((record.timestampMs - snapshot.startDateMs) * 1000, snapshot.startDateMs);
-  const readable = replica !== undefined && record.offset < replica.highWatermark;
   return {
     title: `${place.topic}-${place.partition} @ ${place.offset}`,
     what: 'Record',
@@ -91,39 +104,16 @@ function inspectRecord(place: { topic: string; partition: number; offset: number
       ['valuesize', String(record.valueSize)],
       ['kind', record.kind],
     ],
-    why: readable
-      ? { question: 'Can consumers read it?', answer: `Yes: its offset ${place.offset} is below the high watermark ${replica.highWatermark}, so every replica in the ISR has it.` }
-      : { question: 'Why can no consumer read it yet?', answer: `Its offset ${place.offset} is not below the high watermark ${replica?.highWatermark ?? 0}: a replica in the ISR has not fetched it.` },
+    why: recordWhy(place.offset, leader, replica),
   };
 }
 
-function inspectClient(id: string, snapshot: Snapshot): Inspection | null {
-  const client = snapshot.clients.find((other) => other.id === id);
-  if (!client) return null;
-  const broken = brokenConnection(client);
-  const counts: readonly (readonly [string, string])[] = client.kind === 'producer'
-    ? [['records sent', groupDigits(client.records)], ['acknowledged', groupDigits(client.acknowledged)], ['failed', groupDigits(client.failed)], ['buffered', groupDigits(client.buffered)]]
-    : [['records', groupDigits(client.records)], ...client.positions.map((place) => [`position ${place.topic}-${place.partition}`, groupDigits(place.position)] as const)];
-  return {
-    title: client.program,
-    what: client.kind === 'producer' ? 'Producer' : client.kind === 'consumer' ? 'Consumer' : 'Admin client',
-    fields: [
-      ['client.id', client.clientId],
-      ['host', client.host],
-      ['pid', String(client.pid)],
-      ...(client.terminal === null ? [] : [['terminal', String(client.terminal)] as const]),
-      ...(client.groupId === null ? [] : [['group.id', client.groupId] as const]),
-      ['topics', client.topics.join(', ')],
-      ...counts,
-      ...Object.entries(client.configs),
-      ...client.connections.map((connection) => [connection.brokerId < 0 ? 'bootstrap' : `broker ${connection.brokerId}`, connection.reason ? `${connection.state}: ${connection.reason}` : connection.state] as const),
-    ],
-    why: broken ? { question: 'Why can it not reach the broker?', answer: broken.reason ?? 'The connection was refused or cut.' } : clientWhy(client.kind),
-  };
-}
-
-function clientWhy(kind: 'producer' | 'consumer' | 'admin'): Inspection['why'] {
-  if (kind === 'producer') return { question: 'When does a record leave?', answer: 'When its batch is full, or linger.ms after the first record of the batch came in. The batch goes to the leader of the partition; with acks 1 the leader answers when it has appended it.' };
-  if (kind === 'consumer') return { question: 'Why does it always ask?', answer: 'A consumer fetches: it asks the leader for what comes after its position. When there is nothing yet, the request waits at the broker for up to fetch.max.wait.ms and is then answered with nothing.' };
-  return null;
+function recordWhy(offset: number, leader: Snapshot['brokers'][number] | undefined, replica: Snapshot['brokers'][number]['replicas'][number] | undefined): Inspection['why'] {
+  if (!leader || leader.state === 'stopped') {
+    return { question: 'Why can no consumer read it now?', answer: `${leader ? `Broker ${leader.brokerId}, which leads its partition, has stopped` : 'Its partition has no leader'}. The record is still on the disk of its replicas, and is served again when one of them leads.` };
+  }
+  const highWatermark = replica?.highWatermark ?? 0;
+  return offset < highWatermark
+    ? { question: 'Can consumers read it?', answer: `Yes: its offset ${offset} is below the high watermark ${highWatermark}, so every replica in the ISR has it.` }
+    : { question: 'Why can no consumer read it yet?', answer: `Its offset ${offset} is not below the high watermark ${highWatermark}: a replica in the ISR has not fetched it.` };
 }
