@@ -4,12 +4,14 @@ import type { Op } from '../kernel/task';
 import { Condition, Delay, firstOf } from '../kernel/waitables';
 import { KafkaChannel } from '../network/kafka-channel';
 import { ERRORS, errorForCode } from '../protocol/errors';
-import type { ApiVersionsResponse, Messages, Node, SimulatedApi } from '../protocol/messages';
+import type { ApiVersionsResponse, Node, SimulatedApi } from '../protocol/messages';
 import { CLIENT_COSTS } from './client-costs';
 import { type ClientEnvironment, ClientLogger, STOPPED_LOOK_US } from './client-environment';
 import type { Metadata } from './metadata';
 import { type MetadataConnections, MetadataUpdater } from './metadata-updater';
-import { NodeConnection } from './node-connection';
+import type { NodeConnection } from './node-connection';
+import { NodeConnections } from './node-connections';
+import type { OutgoingRequest, RequestHandlers } from './outgoing-request';
 import { LATEST_VERSIONS } from './request-versions';
 
 const LOGGER = 'org.apache.kafka.clients.NetworkClient';
@@ -24,21 +26,6 @@ export interface NetworkClientOptions {
   readonly requestTimeoutMs: number;
 }
 
-export interface OutgoingRequest<A extends SimulatedApi> {
-  readonly api: A;
-  readonly body: Messages[A]['request'];
-  /** False for a Produce request with acks=0. */
-  readonly expectResponse?: boolean;
-  /** Taken earlier with `nextCorrelationId`; a new one when left out. */
-  readonly correlationId?: number;
-}
-
-export interface RequestHandlers<A extends SimulatedApi> {
-  /** `body` is undefined when no response was expected. */
-  onResponse(body: Messages[A]['response'], correlationId: number): void;
-  onDisconnected(correlationId: number): void;
-}
-
 /**
  * A client's connections to the brokers: connects with back-off, keeps the metadata fresh, limits and times out requests in flight.
  *
@@ -49,7 +36,7 @@ export interface RequestHandlers<A extends SimulatedApi> {
 export class NetworkClient implements MetadataConnections {
   private readonly sim: Simulation;
   private readonly log: ClientLogger;
-  private readonly connectionsById = new Map<number, NodeConnection>();
+  private readonly nodes: NodeConnections;
   private readonly activity = new Condition();
   private active = false;
   private correlation = 0;
@@ -58,8 +45,6 @@ export class NetworkClient implements MetadataConnections {
   private requestsSent = 0;
   private readonly updater: MetadataUpdater;
   private readonly timers: Random;
-  private readonly nodeChoice: Random;
-  private readonly reconnects: Random;
   private closed = false;
 
   constructor(
@@ -72,8 +57,8 @@ export class NetworkClient implements MetadataConnections {
     this.updater = new MetadataUpdater(metadata, this, options, this.log);
     const name = `${env.host.name}:${env.process?.pid ?? 0}:${options.clientId}`;
     this.timers = env.sim.random(`${name}:timers`);
-    this.nodeChoice = env.sim.random(`${name}:nodes`);
-    this.reconnects = env.sim.random(`${name}:reconnects`);
+    const backoff = { initialMs: options.reconnectBackoffMs, maxMs: options.reconnectBackoffMaxMs };
+    this.nodes = new NodeConnections(backoff, env.sim.random(`${name}:nodes`), env.sim.random(`${name}:reconnects`));
   }
 
   get nowMs(): number {
@@ -85,16 +70,16 @@ export class NetworkClient implements MetadataConnections {
   }
 
   get hasReadyNodes(): boolean {
-    for (const connection of this.connectionsById.values()) if (connection.state === 'ready') return true;
+    for (const connection of this.nodes.all) if (connection.state === 'ready') return true;
     return false;
   }
 
   get connections(): IterableIterator<NodeConnection> {
-    return this.connectionsById.values();
+    return this.nodes.all;
   }
 
   hasInFlightRequests(node: Node): boolean {
-    return (this.connectionsById.get(node.id)?.sentMs.length ?? 0) > 0;
+    return (this.nodes.get(node)?.sentMs.length ?? 0) > 0;
   }
 
   nextCorrelationId(): number {
@@ -114,61 +99,45 @@ export class NetworkClient implements MetadataConnections {
 
   /** Connected, and not too many requests in flight. */
   canSend(node: Node): boolean {
-    const connection = this.connectionsById.get(node.id);
+    const connection = this.nodes.get(node);
     return connection?.state === 'ready' && connection.sentMs.length < this.options.maxInFlightRequestsPerConnection;
   }
 
   isConnectingToAny(nodes: readonly Node[]): boolean {
-    return nodes.some((each) => this.connectionsById.get(each.id)?.state === 'connecting');
+    return nodes.some((each) => this.nodes.get(each)?.state === 'connecting');
   }
 
   /** False when there is a connection, or the back-off of the last attempt is not over. */
   tryConnect(node: Node): boolean {
-    const connection = this.connectionTo(node);
+    const connection = this.nodes.to(node);
     if (!connection.canConnect(this.nowMs)) return false;
     this.connect(connection);
     return true;
   }
 
   connectionFailed(node: Node): boolean {
-    const connection = this.connectionsById.get(node.id);
+    const connection = this.nodes.get(node);
     return connection !== undefined && connection.state === 'disconnected';
   }
 
   /** True while the back-off of the last attempt lasts: what is sent then fails at once. */
   isUnavailable(node: Node): boolean {
-    return this.connectionsById.get(node.id)?.isBlackedOut(this.nowMs) === true;
+    return this.nodes.get(node)?.isBlackedOut(this.nowMs) === true;
   }
 
   /** Milliseconds until a connection may be tried: 0 for now, Infinity while there is one. */
   connectionDelayMs(node: Node): number {
-    return this.connectionsById.get(node.id)?.connectionDelayMs(this.nowMs) ?? 0;
+    return this.nodes.get(node)?.connectionDelayMs(this.nowMs) ?? 0;
   }
 
   /** The node to ask when any will do: one that is connected and idle, else the least busy that may be connected to. */
   leastLoadedNode(): Node | undefined {
-    const { nodes } = this.metadata.cluster;
-    if (nodes.length === 0) return undefined;
-    const nowMs = this.nowMs;
-    const offset = this.nodeChoice.below(nodes.length);
-    let found: Node | undefined;
-    let fewest = Infinity;
-    for (let index = 0; index < nodes.length; index++) {
-      const node = nodes[(offset + index) % nodes.length] as Node;
-      const connection = this.connectionsById.get(node.id);
-      const inFlight = connection?.sentMs.length ?? 0;
-      if (inFlight === 0 && this.isReady(node)) return node;
-      if (connection?.isBlackedOut(nowMs) !== true && inFlight < fewest) {
-        fewest = inFlight;
-        found = node;
-      }
-    }
-    return found;
+    return this.nodes.leastLoaded(this.metadata.cluster.nodes, this.nowMs, (node) => this.isReady(node));
   }
 
   /** Sends to a node for which `isReady` holds. Returns the correlation id. */
   send<A extends SimulatedApi>(node: Node, request: OutgoingRequest<A>, handlers: RequestHandlers<A>): number {
-    const connection = this.connectionsById.get(node.id) as NodeConnection;
+    const connection = this.nodes.get(node) as NodeConnection;
     return this.transmit(connection, request, handlers);
   }
 
@@ -196,7 +165,7 @@ export class NetworkClient implements MetadataConnections {
 
   /** Drops the connection to a node; requests in flight fail. */
   disconnect(node: Node): void {
-    const connection = this.connectionsById.get(node.id);
+    const connection = this.nodes.get(node);
     if (connection === undefined || connection.state === 'disconnected') return;
     this.dropped(connection, 'closed by the client');
   }
@@ -204,21 +173,9 @@ export class NetworkClient implements MetadataConnections {
   close(): void {
     this.closed = true;
     this.updater.close();
-    for (const connection of this.connectionsById.values()) connection.channel?.close();
+    for (const connection of this.nodes.all) connection.channel?.close();
     this.wakeup();
   }
-
-  private connectionTo(node: Node): NodeConnection {
-    let connection = this.connectionsById.get(node.id);
-    if (connection === undefined) {
-      const backoff = { initialMs: this.options.reconnectBackoffMs, maxMs: this.options.reconnectBackoffMaxMs };
-      connection = new NodeConnection(node, backoff, this.reconnects);
-      this.connectionsById.set(node.id, connection);
-    }
-    connection.node = node;
-    return connection;
-  }
-
 
   private connect(connection: NodeConnection): void {
     const { node } = connection;
@@ -313,17 +270,13 @@ export class NetworkClient implements MetadataConnections {
   }
 
   private timeToRequestTimeoutMs(): number {
-    let oldest = Infinity;
-    for (const connection of this.connectionsById.values()) {
-      const sent = connection.sentMs[0];
-      if (sent !== undefined && sent < oldest) oldest = sent;
-    }
+    const oldest = this.nodes.oldestSentMs;
     return oldest === Infinity ? Infinity : Math.max(oldest + this.options.requestTimeoutMs - this.nowMs, 0) + 1;
   }
 
   private failTimedOutRequests(): void {
     let anyTimedOut = false;
-    for (const connection of this.connectionsById.values()) {
+    for (const connection of this.nodes.all) {
       const sent = connection.sentMs[0];
       if (sent === undefined || this.nowMs - sent <= this.options.requestTimeoutMs) continue;
       this.dropped(connection, 'a request was not answered in time');
