@@ -1,7 +1,8 @@
 import type { Machine } from '../machine/os/machine';
 import type { Process } from '../machine/os/process';
 import type { OpenFile } from '../machine/os/open-file';
-import { DirectDisplay, Terminal } from '../machine/os/terminal';
+import { Terminal } from '../machine/os/terminal';
+import { DirectDisplay } from '../machine/os/terminal-display';
 import { bash } from '../machine/shell/bash';
 
 const STUDENT_UID = 1000;

@@ -1,7 +1,7 @@
 import type { Op } from '../../engine/kernel/task';
 import { FileError } from '../os/file-error';
 import { CountedFile, type OpenFile } from '../os/open-file';
-import type { TerminalDisplay } from '../os/terminal';
+import type { TerminalDisplay } from '../os/terminal-display';
 import type { ContainerLog, LogStream } from './container-log';
 
 /** Standard output or error of a container's first process, when it has no terminal. */

@@ -1,7 +1,8 @@
 import { Simulation } from '../../engine/kernel/simulation';
 import { Network } from '../../engine/network/network';
 import type { DockerEngine } from '../docker/docker-engine';
-import { DirectDisplay, Terminal } from '../os/terminal';
+import { Terminal } from '../os/terminal';
+import { DirectDisplay } from '../os/terminal-display';
 import { type RunResult, runProgram } from '../os/testing';
 import { bash } from '../shell/bash';
 import { furnishLaptop } from './furnish-laptop';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { program, testMachine } from './testing';
-import { DirectDisplay, Terminal } from './terminal';
+import { Terminal } from './terminal';
+import { DirectDisplay } from './terminal-display';
 import type { Process } from './process';
 
 interface Bench {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Machine } from '../os/machine';
 import { program, testMachine } from '../os/testing';
-import { DirectDisplay, Terminal } from '../os/terminal';
+import { Terminal } from '../os/terminal';
+import { DirectDisplay } from '../os/terminal-display';
 import { sleep } from '../programs/coreutils/sleep';
 import { cat } from '../programs/coreutils/cat';
 import { bash } from './bash';

@@ -3,7 +3,8 @@ import type { OpenFile } from '../../os/open-file';
 import type { Process } from '../../os/process';
 import type { Program } from '../../os/program';
 import { testMachine } from '../../os/testing';
-import { DirectDisplay, Terminal } from '../../os/terminal';
+import { Terminal } from '../../os/terminal';
+import { DirectDisplay } from '../../os/terminal-display';
 import { bash } from '../../shell/bash';
 import { COREUTILS } from './programs';
 
