@@ -5,7 +5,8 @@ import { installDevices } from './devices';
 import { FileError } from './file-error';
 import { FileSystem } from './file-system';
 import type { Memory } from './memory';
-import { type ExitStatus, Process, type ProcessOptions } from './process';
+import { type ExitStatus, Process } from './process';
+import type { ProcessOptions } from './process-options';
 import type { Program } from './program';
 import type { Signal } from './signals';
 import type { Storage } from './storage';
@@ -119,6 +120,14 @@ export class Machine {
   /** Takes an ended process out of the table. */
   forget(process: Process): void {
     this.processes.delete(process.pid);
+  }
+
+  /** Whether nobody of the session is left to continue the group. Ctrl+Z then does nothing on Linux, as after `docker exec`. */
+  isOrphaned(group: number): boolean {
+    for (const { alive, pgid, parent, terminal } of this.processes.values()) {
+      if (alive && pgid === group && parent?.alive === true && parent.pgid !== pgid && parent.terminal === terminal) return false;
+    }
+    return true;
   }
 
   signalGroup(pgid: number, signal: Signal): void {

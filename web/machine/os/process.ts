@@ -1,11 +1,13 @@
 import { type Op, type Task, spawn } from '../../engine/kernel/task';
-import { Condition, Delay } from '../../engine/kernel/waitables';
+import { Condition } from '../../engine/kernel/waitables';
 import { DiskFullError } from '../../engine/kernel/disk';
 import { COSTS } from './costs';
 import { FileAccess } from './file-access';
 import { FileError } from './file-error';
 import type { Machine } from './machine';
 import { BrokenPipeError, type OpenFile } from './open-file';
+import type { ChildOptions, ProcessOptions, SignalHandler } from './process-options';
+import { ProcessorTime } from './processor-time';
 import { type Program, ProcessExit } from './program';
 import { type Signal, defaultAction, signalNumber } from './signals';
 import type { Terminal } from './terminal';
@@ -17,25 +19,6 @@ export type ExitStatus = { readonly code: number; readonly signal?: undefined } 
 /** What a shell shows as `$?`. */
 export function exitCodeOf(status: ExitStatus): number {
   return status.signal === undefined ? status.code : 128 + signalNumber(status.signal);
-}
-
-export type SignalHandler = ((signal: Signal) => void) | 'ignore' | 'default';
-
-export interface ProcessOptions {
-  readonly program: Program;
-  readonly argv: readonly string[];
-  readonly env: ReadonlyMap<string, string>;
-  readonly cwd: string;
-  readonly uid: number;
-  /** Descriptors that are already this process's own (retained). */
-  readonly fds: ReadonlyMap<number, OpenFile>;
-  readonly parent: Process | undefined;
-  /** `new` makes it the leader of a new group. */
-  readonly group: number | 'new';
-  readonly terminal: Terminal | undefined;
-  readonly umask: number;
-  /** The first process of a container: signals that it does not handle do nothing to it, SIGKILL and SIGSTOP apart. */
-  readonly init?: boolean;
 }
 
 const READ_BYTES = 65536;
@@ -51,8 +34,6 @@ export class Process {
   readonly fds: Map<number, OpenFile>;
   readonly files: FileAccess;
   readonly startedUs: number;
-  /** Simulated processor time so far (us). */
-  cpuUs = 0;
   memoryBytes = 0;
   state: 'running' | 'stopped' | 'zombie' = 'running';
   /** Which signal stopped it, while it is stopped. */
@@ -66,7 +47,7 @@ export class Process {
   attachedTo: Process | undefined;
   private readonly handlers = new Map<Signal, SignalHandler>();
   private readonly exitHooks: (() => void)[] = [];
-  private debtUs = 0;
+  private readonly time: ProcessorTime;
   private task: Task<number> | undefined;
 
   constructor(
@@ -84,6 +65,7 @@ export class Process {
     this.pgid = options.group === 'new' ? pid : options.group;
     this.files = new FileAccess(machine.files, this);
     this.startedUs = machine.sim.nowUs;
+    this.time = new ProcessorTime(machine.sim);
     options.parent?.children.add(this);
   }
 
@@ -98,6 +80,11 @@ export class Process {
   /** The arguments after the program's name. */
   get args(): string[] {
     return this.argv.slice(1);
+  }
+
+  /** Simulated processor time so far (us). */
+  get cpuUs(): number {
+    return this.time.usedUs;
   }
 
   get alive(): boolean {
@@ -124,29 +111,17 @@ export class Process {
   // Time
 
   /** Uses processor time. Small amounts add up and are slept off together. */
-  *spend(us: number): Op<void> {
-    this.debtUs += us;
-    if (this.debtUs >= COSTS.quantumUs) yield* this.payDebt();
+  spend(us: number): Op<void> {
+    return this.time.spend(us);
   }
 
   /** Adds processor time without waiting now; the next `spend`, `read` or `sleep` pays it. */
   owe(us: number): void {
-    this.debtUs += us;
+    this.time.owe(us);
   }
 
-  *sleep(us: number): Op<void> {
-    yield new Delay(this.machine.sim, us + this.takeDebt());
-  }
-
-  private *payDebt(): Op<void> {
-    yield new Delay(this.machine.sim, this.takeDebt());
-  }
-
-  private takeDebt(): number {
-    const debt = this.debtUs;
-    this.debtUs = 0;
-    this.cpuUs += debt;
-    return debt;
+  sleep(us: number): Op<void> {
+    return this.time.sleep(us);
   }
 
   // Files
@@ -206,15 +181,7 @@ export class Process {
   // Children
 
   /** Starts a program that inherits what is not given. Descriptors in `fds` replace or add to the inherited ones and are retained for the child. */
-  spawn(child: {
-    readonly program: Program;
-    readonly argv: readonly string[];
-    readonly env?: ReadonlyMap<string, string>;
-    readonly cwd?: string;
-    readonly fds?: ReadonlyMap<number, OpenFile>;
-    readonly group?: number | 'new';
-    readonly terminal?: Terminal;
-  }): Process {
+  spawn(child: ChildOptions): Process {
     const fds = new Map<number, OpenFile>();
     for (const [fd, file] of child.fds ?? this.fds) fds.set(fd, file.retain());
     return this.machine.start({
@@ -272,15 +239,7 @@ export class Process {
     if (this.options.init === true && signal !== 'SIGKILL' && signal !== 'SIGSTOP') return;
     const action = defaultAction(signal);
     if (action === 'terminate') this.end({ signal });
-    else if (action === 'stop' && (signal !== 'SIGTSTP' || !this.groupIsOrphaned)) this.stop(signal);
-  }
-
-  /** Whether nobody of the session is left to continue the group. Ctrl+Z then does nothing on Linux, as after `docker exec`. */
-  private get groupIsOrphaned(): boolean {
-    for (const { alive, pgid, parent, terminal } of this.machine.processes.values()) {
-      if (alive && pgid === this.pgid && parent?.alive === true && parent.pgid !== pgid && parent.terminal === terminal) return false;
-    }
-    return true;
+    else if (action === 'stop' && (signal !== 'SIGTSTP' || !this.machine.isOrphaned(this.pgid))) this.stop(signal);
   }
 
   signalGroup(signal: Signal): void {
@@ -322,7 +281,7 @@ export class Process {
 
   private *run(): Op<number> {
     const code = yield* this.options.program.main(this);
-    if (this.debtUs > 0) yield* this.payDebt();
+    yield* this.time.settle();
     return code;
   }
 
