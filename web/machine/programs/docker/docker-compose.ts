@@ -12,6 +12,7 @@ import { create, down, kill, pause, restart, rm, scale, start, stop, unpause } f
 import { DocoptExit, type DocoptResult, docopt } from './compose/docopt';
 import { exec, run } from './compose/exec-commands';
 import { config, events, images, logs, port, ps, pull, top } from './compose/listing-commands';
+import { serviceNamesIn } from './compose/service-names';
 import { up } from './compose/up-command';
 import { COMMAND_USAGES, TOP_USAGE } from './compose/usage-texts';
 
@@ -129,7 +130,7 @@ function complete(context: CompletionContext, engine: DockerEngine): readonly st
   }
   if (context.prefix.startsWith('-')) return optionNames(COMMAND_USAGES[command] as string);
   if (command === 'help') return Object.keys(COMMAND_USAGES);
-  return context.names('service');
+  return [...new Set([...serviceNamesIn(engine.laptop.files, context.cwd), ...context.names('service')])];
 }
 
 function optionNames(usage: string): string[] {
