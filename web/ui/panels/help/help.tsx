@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import type { KeyboardEvent } from 'react';
 import { IconButton } from '../../app/icon-button';
 import { PAGE_KEYS } from '../../app/keys';
 import { usePage } from '../../store/page';
@@ -18,8 +19,15 @@ export default function Help() {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => { dialog.current?.showModal(); }, []);
   const close = () => store.setState({ helpOpen: false });
+  // The dialog's own event comes a task later; a key pressed right after Escape is the page's already.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    dialog.current?.close();
+    close();
+  };
   return (
-    <dialog ref={dialog} className="help" aria-labelledby="help-title" onClose={close}>
+    <dialog ref={dialog} className="help" aria-labelledby="help-title" onClose={close} onKeyDown={onKeyDown}>
       <div className="help-head"><h2 id="help-title">Keys</h2><IconButton icon={X} name="Close" onClick={close} /></div>
       <KeyList title="On the page" keys={PAGE_KEYS.filter((key) => !key.everywhere).map(({ name, does }) => [name, does])} />
       <KeyList title="Everywhere" keys={[...PAGE_KEYS.filter((key) => key.everywhere).map(({ name, does }) => [name, does] as const), ...OTHERS]} />
