@@ -1,5 +1,10 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { doLabUpToRecords, MESSAGES, sendMessages, shutDown, Student } from './steps';
+
+/** Waits until a request or response of that kind is seen on its way; it is there for a third of a second. */
+async function recordTravels(page: Page, api: string, kind: string): Promise<void> {
+  await page.waitForFunction((selector) => document.querySelector(selector) !== null, `[data-testid="travel"][data-api="${api}"][data-kind="${kind}"]`, { timeout: 20_000, polling: 'raf' });
+}
 
 test('the whole lab by typing in three terminals, with a reload in the middle', async ({ page }) => {
   const failures: string[] = [];
@@ -8,7 +13,8 @@ test('the whole lab by typing in three terminals, with a reload in the middle', 
   await student.open();
   await doLabUpToRecords(student);
   await student.type(2, MESSAGES[0]);
-  await expect(page.getByTestId('travel').first()).toBeVisible({ timeout: 20_000 });
+  await recordTravels(page, 'Produce', 'request');
+  await recordTravels(page, 'Fetch', 'response');
   await student.sees(3, MESSAGES[0]);
 
   await page.reload();

@@ -60,13 +60,12 @@ async function takePictures(page: Page, path: (step: string) => string): Promise
   await type(page, 3, commands[3]?.[1] ?? '');
   await page.waitForTimeout(4000);
   await type(page, 2, 'Hello World!');
-  await page.waitForSelector('[data-testid="travel"]', { timeout: 10_000 }).catch(() => undefined);
+  await page.waitForFunction(() => document.querySelector('[data-testid="travel"][data-api="Produce"]') !== null, undefined, { timeout: 10_000, polling: 'raf' });
   await page.screenshot({ path: path('4-travel') });
   await shows(page, 3, 'Hello World!');
   await type(page, 2, 'This is a test message');
   await shows(page, 3, 'This is a test message');
   await shot('4-records');
-  await page.keyboard.press('Alt+2');
   await page.getByRole('tab', { name: /Topic/ }).click();
   await shot('4-topic-view');
   await page.getByRole('tab', { name: /Cluster/ }).click();
