@@ -2,7 +2,7 @@ import type { Simulation } from '../engine/kernel/simulation';
 import type { ProgramView } from '../lab/world-view';
 import { baseName } from '../machine/os/file-system';
 import { processEnded, processStarted, processWrote } from '../machine/os/machine';
-import { exitCodeOf } from '../machine/os/process';
+import { exitCodeOf } from '../machine/os/exit-status';
 import { decodeText } from '../machine/os/text';
 
 /** How much of what a program prints is kept, from its beginning and from its end. */

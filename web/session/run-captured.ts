@@ -2,7 +2,7 @@ import { CaptureFile } from '../machine/os/capture-file';
 import { openNull } from '../machine/os/devices';
 import type { Machine } from '../machine/os/machine';
 import type { OpenFile } from '../machine/os/open-file';
-import { exitCodeOf } from '../machine/os/process';
+import { exitCodeOf } from '../machine/os/exit-status';
 import { bash } from '../machine/shell/bash';
 
 export interface CapturedRun {

@@ -3,7 +3,7 @@ import { Delay, firstOf, sleep } from '../../engine/kernel/waitables';
 import { openNull } from '../os/devices';
 import type { OpenFile } from '../os/open-file';
 import { makePipe } from '../os/pipe';
-import { type ExitStatus, exitCodeOf } from '../os/process';
+import { type ExitStatus, exitCodeOf } from '../os/exit-status';
 import { type Signal, parseSignal } from '../os/signals';
 import { Terminal } from '../os/terminal';
 import { decodeText } from '../os/text';

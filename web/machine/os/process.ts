@@ -2,6 +2,7 @@ import { type Op, type Task, spawn } from '../../engine/kernel/task';
 import { Condition } from '../../engine/kernel/waitables';
 import { DiskFullError } from '../../engine/kernel/disk';
 import { COSTS } from './costs';
+import type { ExitStatus } from './exit-status';
 import { FileAccess } from './file-access';
 import { FileError } from './file-error';
 import type { Machine } from './machine';
@@ -9,17 +10,9 @@ import { BrokenPipeError, type OpenFile } from './open-file';
 import type { ChildOptions, ProcessOptions, SignalHandler } from './process-options';
 import { ProcessorTime } from './processor-time';
 import { type Program, ProcessExit } from './program';
-import { type Signal, defaultAction, signalNumber } from './signals';
+import { type Signal, defaultAction } from './signals';
 import type { Terminal } from './terminal';
 import { toBytes } from './text';
-
-/** How a process ended. */
-export type ExitStatus = { readonly code: number; readonly signal?: undefined } | { readonly signal: Signal; readonly code?: undefined };
-
-/** What a shell shows as `$?`. */
-export function exitCodeOf(status: ExitStatus): number {
-  return status.signal === undefined ? status.code : 128 + signalNumber(status.signal);
-}
 
 const READ_BYTES = 65536;
 

@@ -1,7 +1,8 @@
 import type { Machine } from '../../os/machine';
 import type { OpenFile } from '../../os/open-file';
 import { makePipe } from '../../os/pipe';
-import { type Process, exitCodeOf } from '../../os/process';
+import { exitCodeOf } from '../../os/exit-status';
+import type { Process } from '../../os/process';
 import { program, runProgram } from '../../os/testing';
 import { COREUTILS } from './programs';
 

@@ -1,6 +1,6 @@
 import { Delay, firstOf } from '../../../engine/kernel/waitables';
 import { FileError } from '../../os/file-error';
-import { exitCodeOf } from '../../os/process';
+import { exitCodeOf } from '../../os/exit-status';
 import { type Signal, parseSignal } from '../../os/signals';
 import { parseDuration } from '../lib/duration';
 import { gnuProgram } from '../lib/gnu-tool';

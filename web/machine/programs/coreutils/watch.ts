@@ -1,7 +1,8 @@
 import type { Op } from '../../../engine/kernel/task';
 import { FileError } from '../../os/file-error';
 import { makePipe } from '../../os/pipe';
-import { type Process, exitCodeOf } from '../../os/process';
+import { exitCodeOf } from '../../os/exit-status';
+import type { Process } from '../../os/process';
 import { concatBytes } from '../../os/text';
 import { bytesToText } from '../lib/byte-text';
 import { displayWidth } from '../lib/column-layout';

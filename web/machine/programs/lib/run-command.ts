@@ -1,7 +1,8 @@
 import type { Op } from '../../../engine/kernel/task';
 import { FileError } from '../../os/file-error';
 import type { OpenFile } from '../../os/open-file';
-import { type Process, exitCodeOf } from '../../os/process';
+import { exitCodeOf } from '../../os/exit-status';
+import type { Process } from '../../os/process';
 import type { Signal } from '../../os/signals';
 
 export interface CommandOptions {

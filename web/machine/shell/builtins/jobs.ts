@@ -1,5 +1,5 @@
 import type { Op } from '../../../engine/kernel/task';
-import { exitCodeOf } from '../../os/process';
+import { exitCodeOf } from '../../os/exit-status';
 import { WaitBroken } from '../execute/control-flow';
 import { waitForeground, pipelineStatus, statusOf } from '../jobs/foreground';
 import { jobLine, reportKilledInBackground } from '../jobs/job-report';

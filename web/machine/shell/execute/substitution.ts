@@ -1,5 +1,5 @@
 import type { Op } from '../../../engine/kernel/task';
-import { exitCodeOf } from '../../os/process';
+import { exitCodeOf } from '../../os/exit-status';
 import { makePipe } from '../../os/pipe';
 import { concatBytes } from '../../os/text';
 import { decodeBytes } from '../byte-text';

@@ -1,5 +1,5 @@
 import type { Op } from '../../../engine/kernel/task';
-import { exitCodeOf } from '../../os/process';
+import { exitCodeOf } from '../../os/exit-status';
 import { Interrupted } from '../execute/control-flow';
 import type { Shell } from '../execute/shell';
 import { jobLine, reportKilled } from './job-report';

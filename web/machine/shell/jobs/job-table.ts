@@ -1,5 +1,6 @@
-import type { ExitStatus, Process } from '../../os/process';
-import { exitCodeOf } from '../../os/process';
+import type { ExitStatus } from '../../os/exit-status';
+import type { Process } from '../../os/process';
+import { exitCodeOf } from '../../os/exit-status';
 import { describeSignal } from './signal-description';
 
 /** One process of a job, with the command that it runs. */

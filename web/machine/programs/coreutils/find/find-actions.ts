@@ -1,5 +1,5 @@
 import { FileError } from '../../../os/file-error';
-import { exitCodeOf } from '../../../os/process';
+import { exitCodeOf } from '../../../os/exit-status';
 import { decodeText } from '../../../os/text';
 import { formatDate } from '../../lib/date-format';
 import { blocksOf, linksOf, modeText, sizeOf } from '../../lib/file-mode';

@@ -1,7 +1,7 @@
 import type { Op } from '../../../../engine/kernel/task';
 import type { Container } from '../../../docker/container';
 import type { CreateOptions } from '../../../docker/container-factory';
-import { exitCodeOf } from '../../../os/process';
+import { exitCodeOf } from '../../../os/exit-status';
 import type { Project } from '../../../compose/project/project';
 import type { Service } from '../../../compose/project/service';
 import { createOptionsOf } from '../../../compose/project/container-options';
