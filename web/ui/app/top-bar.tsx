@@ -1,6 +1,7 @@
 import { CircleHelp, Pause, Play, StepForward, SunMoon } from 'lucide-react';
 import { changeSpeed, SPEEDS, speedIndex, step, togglePause, toggleTheme } from '../store/actions';
 import { usePage, usePageState } from '../store/page';
+import { speedOf } from '../store/page-state';
 import { IconButton } from './icon-button';
 import { clockText } from './simulated-clock';
 import { StepDots } from './step-dots';
@@ -27,7 +28,7 @@ export function TopBar() {
 function TimeControls() {
   const page = usePage();
   const paused = usePageState((state) => state.snapshot?.clock.paused ?? false);
-  const speed = usePageState((state) => state.snapshot?.clock.speed ?? 1);
+  const speed = usePageState(speedOf);
   const index = speedIndex(speed);
   return (
     <div className="time" role="group" aria-label="Simulated time">

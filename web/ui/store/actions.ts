@@ -1,5 +1,6 @@
 import { labLinesIn } from '../panels/lab/typed-lines';
 import type { Page } from './page';
+import { speedOf } from './page-state';
 import type { ViewId } from './page-state';
 
 /** Speeds that the control offers, in simulated time per wall time. */
@@ -18,7 +19,7 @@ export function step({ store, session }: Page): void {
 }
 
 export function changeSpeed({ store, session }: Page, by: 1 | -1): void {
-  const now = speedIndex(store.getState().snapshot?.clock.speed ?? 1);
+  const now = speedIndex(speedOf(store.getState()));
   session.setSpeed(SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, now + by))]!);
 }
 

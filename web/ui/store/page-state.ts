@@ -16,6 +16,8 @@ export interface PageState extends Preferences {
   readonly motion: Motion;
   /** Counts the workers that were started: terminals of an older one are thrown away. */
   readonly generation: number;
+  /** The speed that was asked for, until the simulation has it; else null. */
+  readonly wishedSpeed: number | null;
   readonly ready: boolean;
   readonly view: ViewId;
   readonly asTable: boolean;
@@ -52,6 +54,7 @@ export function initialState(preferences: Preferences, lab: LabDocument | null):
     snapshot: null,
     motion: NOTHING_MOVES,
     generation: 0,
+    wishedSpeed: null,
     ready: false,
     view: 'cluster',
     asTable: false,
@@ -72,4 +75,9 @@ export function initialState(preferences: Preferences, lab: LabDocument | null):
     silent: false,
     notSaved: false,
   };
+}
+
+/** Simulated time per wall time as the page shows it: a wish counts at once, so that keys and a drag can follow each other. */
+export function speedOf({ wishedSpeed, snapshot }: Pick<PageState, 'wishedSpeed' | 'snapshot'>): number {
+  return wishedSpeed ?? snapshot?.clock.speed ?? 1;
 }

@@ -93,7 +93,10 @@ export class Session implements SessionListener {
   pause(): void { this.client.control({ kind: 'pause' }); }
   resume(): void { this.client.control({ kind: 'resume' }); }
   step(): void { this.client.control({ kind: 'step' }); }
-  setSpeed(speed: number): void { this.client.control({ kind: 'speed', speed }); }
+  setSpeed(speed: number): void {
+    this.store.setState({ wishedSpeed: speed });
+    this.client.control({ kind: 'speed', speed });
+  }
   readFile(path: string): Promise<string | null> { return this.client.readFile(path); }
 
   onReady({ terminals }: { terminals: readonly number[] }): void {
@@ -104,6 +107,7 @@ export class Session implements SessionListener {
   }
 
   onFrame(frame: Frame): void {
+    if (frame.snapshot.clock.speed === this.store.getState().wishedSpeed) this.store.setState({ wishedSpeed: null });
     this.keyColours.meet(frame.snapshot);
     this.picture.accept(frame);
     this.frameWaits = true;
@@ -135,7 +139,7 @@ export class Session implements SessionListener {
     const { generation, lab } = this.store.getState();
     this.store.setState({
       generation: generation + 1, ready: false, failure: null, silent: false, terminals: [], terminalSizes: {},
-      snapshot: null, motion: NOTHING_MOVES, selection: null,
+      snapshot: null, motion: NOTHING_MOVES, selection: null, wishedSpeed: null,
     });
     this.client.start({ seed: SEED, savedLog, labId: lab?.id ?? '' });
   }
