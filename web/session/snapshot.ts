@@ -1,3 +1,5 @@
+import type { ClientState } from '../engine/clients/client-registry';
+
 /**
  * What the page is told of the world, at most once a frame: plain data that can cross to another thread.
  *
@@ -139,30 +141,8 @@ export interface GroupSnapshot {
   readonly offsets: readonly { readonly topic: string; readonly partition: number; readonly committedOffset: number }[];
 }
 
-export interface ClientSnapshot {
-  /** Stable while the program runs. */
-  readonly id: string;
-  readonly kind: 'producer' | 'consumer' | 'admin';
-  /** `kafka-console-producer.sh`. */
-  readonly program: string;
-  readonly clientId: string;
-  readonly host: string;
-  readonly terminal: number | null;
-  readonly pid: number;
-  readonly groupId: string | null;
-  readonly topics: readonly string[];
-  /** For producers: acks, linger.ms and the like, as written; for consumers fetch settings. */
-  readonly configs: Readonly<Record<string, string>>;
-  /** Records given to the producer, or handed to the program by the consumer. */
-  readonly records: number;
-  readonly acknowledged: number;
-  readonly failed: number;
-  /** Records that wait in the producer's accumulator. */
-  readonly buffered: number;
-  /** Next offsets that the consumer will read. */
-  readonly positions: readonly { readonly topic: string; readonly partition: number; readonly position: number }[];
-  readonly connections: readonly { readonly brokerId: number; readonly connectionId: string; readonly state: 'connecting' | 'ready' | 'broken'; readonly reason: string | null }[];
-}
+/** A client as the page is told of it; `host` and `terminal` as a picture names them. */
+export type ClientSnapshot = ClientState;
 
 export interface LabSnapshot {
   readonly id: string;

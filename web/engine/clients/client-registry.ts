@@ -13,8 +13,10 @@ export interface ClientConnection {
 
 /** A client as those who watch see it. Plain data, made when somebody looks. */
 export interface ClientState {
+  /** Stable while the program runs. */
   readonly id: string;
   readonly kind: 'producer' | 'consumer' | 'admin';
+  /** `kafka-console-producer.sh`. */
   readonly program: string;
   readonly clientId: string;
   readonly host: string;
@@ -22,11 +24,15 @@ export interface ClientState {
   readonly pid: number;
   readonly groupId: string | null;
   readonly topics: readonly string[];
+  /** For producers: acks, linger.ms and the like, as written; for consumers fetch settings. */
   readonly configs: Readonly<Record<string, string>>;
+  /** Records given to the producer, or handed to the program by the consumer. */
   readonly records: number;
   readonly acknowledged: number;
   readonly failed: number;
+  /** Records that wait in the producer's accumulator. */
   readonly buffered: number;
+  /** Next offsets that the consumer will read. */
   readonly positions: readonly { readonly topic: string; readonly partition: number; readonly position: number }[];
   readonly connections: readonly ClientConnection[];
 }
