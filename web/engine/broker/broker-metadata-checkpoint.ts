@@ -2,7 +2,7 @@ import { Bytes, type Disk, readFile } from '../kernel/disk';
 import { decodeUtf8, encodeUtf8 } from '../protocol/utf8';
 import { ioExceptionOf } from '../kernel/disk-error';
 import type { ClassLogger } from './class-logger';
-import { formatJavaDate } from './log/java-date';
+import { javaDate } from '../kernel/java-date';
 
 /**
  * `meta.properties` of a log directory: which broker it belongs to.
@@ -32,7 +32,7 @@ export class BrokerMetadataCheckpoint {
 
   /** Throws the disk's error, after it was logged. */
   write(brokerId: number, dateMs: number): void {
-    const text = `#\n#${formatJavaDate(dateMs)}\nversion=0\nbroker.id=${brokerId}\n`;
+    const text = `#\n#${javaDate(dateMs)}\nversion=0\nbroker.id=${brokerId}\n`;
     try {
       const file = this.disk.open(this.path) ?? this.disk.create(this.path);
       file.replace([new Bytes(encodeUtf8(text))]);

@@ -15,7 +15,7 @@ import { stackTrace } from '../programs/lib/stack-trace';
 import { kafkaJavaEnvironment } from './java-environment';
 import { kafkaClassPath } from './kafka-libraries';
 import { kafkaLog4j } from './kafka-log4j';
-import { parseProperties } from './properties';
+import { parseProperties } from '../programs/lib/properties';
 import { runningServers } from './running-servers';
 
 const GIB = 1024 ** 3;

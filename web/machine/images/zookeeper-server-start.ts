@@ -13,7 +13,7 @@ import { PrintStream } from '../programs/lib/print-stream';
 import { formatZooKeeperEvent } from '../programs/zookeeper/zk-cli';
 import { kafkaJavaEnvironment, zooKeeperJavaEnvironment } from './java-environment';
 import { kafkaClassPath } from './kafka-libraries';
-import { parseProperties } from './properties';
+import { parseProperties } from '../programs/lib/properties';
 import { runningServers } from './running-servers';
 
 const HEAP_BYTES = 256 * 1024 ** 2;

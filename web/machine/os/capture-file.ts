@@ -19,7 +19,6 @@ export class CaptureFile extends CountedFile implements OpenFile {
     throw new FileError('EBADF');
   }
 
-  // eslint-disable-next-line require-yield
   *read(): Op<Uint8Array | null> {
     throw new FileError('EBADF');
   }
@@ -29,7 +28,6 @@ export class CaptureFile extends CountedFile implements OpenFile {
     return true;
   }
 
-  // eslint-disable-next-line require-yield
   *write(bytes: Uint8Array): Op<void> {
     this.tryWrite(bytes);
   }

@@ -22,7 +22,6 @@ class SimpleDeviceFile extends CountedFile implements OpenFile {
     return this.onRead(maxBytes);
   }
 
-  // eslint-disable-next-line require-yield
   *read(maxBytes: number): Op<Uint8Array | null> {
     return this.onRead(maxBytes);
   }
@@ -32,7 +31,6 @@ class SimpleDeviceFile extends CountedFile implements OpenFile {
     return true;
   }
 
-  // eslint-disable-next-line require-yield
   *write(): Op<void> {
     this.onWrite();
   }

@@ -67,7 +67,6 @@ class PipeReader extends CountedFile implements OpenFile {
     throw new FileError('EBADF');
   }
 
-  // eslint-disable-next-line require-yield
   *write(): Op<void> {
     throw new FileError('EBADF');
   }
@@ -92,7 +91,6 @@ class PipeWriter extends CountedFile implements OpenFile {
     throw new FileError('EBADF');
   }
 
-  // eslint-disable-next-line require-yield
   *read(): Op<Uint8Array | null> {
     throw new FileError('EBADF');
   }

@@ -63,7 +63,6 @@ export class RegularOpenFile extends CountedFile implements OpenFile {
     return out;
   }
 
-  // eslint-disable-next-line require-yield
   *read(maxBytes: number): Op<Uint8Array | null> {
     return this.tryRead(maxBytes);
   }
@@ -83,7 +82,6 @@ export class RegularOpenFile extends CountedFile implements OpenFile {
     return true;
   }
 
-  // eslint-disable-next-line require-yield
   *write(bytes: Uint8Array): Op<void> {
     this.tryWrite(bytes);
   }

@@ -4,7 +4,7 @@ import { RecordBatchBuilder } from '../../protocol/record-batch-builder';
 import { ClassLogger } from '../class-logger';
 import { CleanedTransactions } from './cleaned-transactions';
 import { type CleanerStats, emptyStats, summarize } from './cleaner-stats';
-import { formatJavaDate } from './java-date';
+import { javaDate } from '../../kernel/java-date';
 import type { Log } from './log';
 import type { LogEnvironment } from './log-environment';
 import { CLEANED_SUFFIX, INDEX_SUFFIX, LOG_SUFFIX, segmentFile, SWAP_SUFFIX, TIME_INDEX_SUFFIX, TXN_INDEX_SUFFIX } from './log-file-names';
@@ -45,8 +45,8 @@ export class Cleaner {
     const endOffset = map.latestOffset + 1;
     const cleanableHorizonMs = log.segments.between(0, firstUncleanableOffset).at(-1)?.lastModifiedMs ?? 0;
     this.logger.info(
-      `Cleaning log ${log.name} (cleaning prior to ${formatJavaDate(cleanableHorizonMs)}, ` +
-        `discarding tombstones prior to ${formatJavaDate(deleteHorizonMs)})...`,
+      `Cleaning log ${log.name} (cleaning prior to ${javaDate(cleanableHorizonMs)}, ` +
+        `discarding tombstones prior to ${javaDate(deleteHorizonMs)})...`,
     );
     for (const group of groupBySize(log, endOffset)) this.cleanSegments(log, group, { map, deleteHorizonMs, stats });
     const section = { from: firstDirtyOffset, to: firstDirtyOffset };
@@ -91,7 +91,7 @@ export class Cleaner {
       const transactions = new CleanedTransactions(log.collectAbortedTransactions(segment.baseOffset, upperBound), cleaned.txnIndex);
       const retainsDeletes = segment.lastModifiedMs > context.deleteHorizonMs;
       this.logger.info(
-        `Cleaning segment ${segment.baseOffset} in log ${log.name} (largest timestamp ${formatJavaDate(segment.largestTimestampMs)}) ` +
+        `Cleaning segment ${segment.baseOffset} in log ${log.name} (largest timestamp ${javaDate(segment.largestTimestampMs)}) ` +
           `into ${cleaned.baseOffset}, ${retainsDeletes ? 'retaining' : 'discarding'} deletes.`,
       );
       this.cleanInto(log, segment, cleaned, { ...context, transactions, retainsDeletes });

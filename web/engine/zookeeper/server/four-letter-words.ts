@@ -1,4 +1,4 @@
-import { javaDate } from '../client/java-date';
+import { javaDate } from '../../kernel/java-date';
 import type { DataTree } from './data-tree';
 import type { ServerConnection } from './server-connection';
 import { hex } from './server-log';

@@ -3,7 +3,6 @@ import type { Program } from '../../os/program';
 /** Fails. Named with a suffix because `false` is a word of the language. */
 export const falseProgram: Program = {
   name: 'false',
-  // eslint-disable-next-line require-yield
   *main() {
     return 1;
   },

@@ -4,7 +4,7 @@ import type { Op } from '../../../engine/kernel/task';
 import type { Program } from '../../os/program';
 import { decodeText } from '../../os/text';
 import { checkRequiredArgs, printUsageAndDie } from '../lib/command-line-utils';
-import { parseProperties } from '../lib/java-format';
+import { parseProperties } from '../lib/properties';
 import { OptionParser, type OptionSet } from '../lib/joptsimple';
 import { JoptError } from '../lib/joptsimple-error';
 import { CONSOLE_HEAP_BYTES, Jvm, JvmExit } from '../lib/jvm';

@@ -7,7 +7,7 @@ import { scalaImmutableOrder, topicPartitionHash } from '../../../engine/protoco
 import type { TopicPartition } from '../../../engine/protocol/messages';
 import type { Program } from '../../os/program';
 import { JoptError } from '../lib/joptsimple-error';
-import { parseProperties } from '../lib/java-format';
+import { parseProperties } from '../lib/properties';
 import { DEFAULT_HEAP_BYTES, Jvm, JvmExit, UncaughtException } from '../lib/jvm';
 import { readTextFile } from '../lib/tool-arguments';
 import { type CheckedArguments, checkArguments } from './consumer-groups/check-arguments';

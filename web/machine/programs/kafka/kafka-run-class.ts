@@ -66,7 +66,6 @@ export const kafkaRunClass: Program = {
   },
 };
 
-// eslint-disable-next-line require-yield
 function* missingClass(jvm: Jvm, className: string): Op<number> {
   jvm.err.println(`Error: Could not find or load main class ${className}`);
   return 1;

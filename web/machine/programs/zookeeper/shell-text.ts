@@ -1,6 +1,6 @@
 import type { Acl, Stat } from '../../../engine/zookeeper/client/messages';
 import { PERMISSIONS } from '../../../engine/zookeeper/client/messages';
-import { javaDate } from '../../../engine/zookeeper/client/java-date';
+import { javaDate } from '../../../engine/kernel/java-date';
 
 /** The commands with their arguments, in the order in which the help lists them. */
 export const COMMANDS: ReadonlyMap<string, string> = new Map([

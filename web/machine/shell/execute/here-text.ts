@@ -19,7 +19,6 @@ export class HereText extends CountedFile implements OpenFile {
     return out;
   }
 
-  // eslint-disable-next-line require-yield
   *read(maxBytes: number): Op<Uint8Array | null> {
     return this.tryRead(maxBytes);
   }
@@ -28,7 +27,6 @@ export class HereText extends CountedFile implements OpenFile {
     throw new FileError('EBADF');
   }
 
-  // eslint-disable-next-line require-yield
   *write(): Op<void> {
     throw new FileError('EBADF');
   }

@@ -29,7 +29,6 @@ export function* valueOf(code: Code): Op<Value> {
 }
 
 export function waitNow<T>(now: () => T): () => Op<T> {
-  // eslint-disable-next-line require-yield
   return function* () {
     return now();
   };

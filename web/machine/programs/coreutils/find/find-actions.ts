@@ -10,7 +10,6 @@ import type { FindContext, FindTest } from './find-tests';
 const TYPE_LETTERS = { regular: 'f', directory: 'd', symlink: 'l', device: 'c', fifo: 'p' } as const;
 
 export function printAction(end: string): FindTest {
-  // eslint-disable-next-line require-yield
   return function* (context) {
     context.print(context.path + end);
     return true;
@@ -18,7 +17,6 @@ export function printAction(end: string): FindTest {
 }
 
 export function printfAction(format: string): FindTest {
-  // eslint-disable-next-line require-yield
   return function* (context) {
     context.print(
       format.replace(/\\([nt0\\])|%([-\d]*)([TAC].|[a-zA-Z%])/g, (_, escape: string | undefined, width: string, letter: string) => {
@@ -81,7 +79,6 @@ function fieldOf({ path, node, depth, start, process }: FindContext, letter: str
 }
 
 export function listAction(): FindTest {
-  // eslint-disable-next-line require-yield
   return function* ({ path, node, process, print }) {
     const { machine } = process;
     const recent = machine.sim.dateMs() - node.mtimeMs < 15778476_000;

@@ -19,7 +19,6 @@ const ACTIONS = new Set(['-print', '-print0', '-printf', '-ls', '-exec', '-execd
 
 /** A plain test: no waiting. */
 function plain(test: (context: FindContext) => boolean): FindTest {
-  // eslint-disable-next-line require-yield
   return function* (context) {
     return test(context);
   };

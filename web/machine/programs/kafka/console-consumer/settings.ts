@@ -1,6 +1,6 @@
 import { EARLIEST_TIMESTAMP, LATEST_TIMESTAMP } from '../../../../engine/protocol/messages';
 import { checkRequiredArgs, printUsageAndDie } from '../../lib/command-line-utils';
-import { parseProperties } from '../../lib/java-format';
+import { parseProperties } from '../../lib/properties';
 import { OptionParser, type OptionSet } from '../../lib/joptsimple';
 import { JoptError } from '../../lib/joptsimple-error';
 import { type Jvm, JvmExit, UncaughtException } from '../../lib/jvm';
